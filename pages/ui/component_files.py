@@ -18,6 +18,8 @@ from pages.ui import colours
 
 _COLOURS = {name: value for name, value in vars(colours).items() if name.isupper() and isinstance(value, str)}
 
+_COLOURS_FILE = Path(__file__).with_name("colours.css")
+
 _EXPORTS = "export default function ("
 # Of two changes that come at once, Streamlit 1.67 ends the component for the first after it has drawn the second: what
 # was ended so would do nothing any more. It ends here when it has left the page.
@@ -66,6 +68,22 @@ def style_html(module: str, *rules: str, **values: object) -> str:
         KeyError: the file has a name that nobody gives a value.
     """
     return f"<style>{' '.join([_style(Path(module), values), *rules])}</style>"
+
+
+def page_html(module: str, **values: object) -> str:
+    """Return the HTML file beside a module as a whole page of its own, to be read without the app.
+
+    Args:
+        module: that module's `__file__`.
+        values: what names in capitals stand for in that file; $STYLE there is the CSS beside it, behind the colours'
+            values.
+
+    Raises:
+        KeyError: a file has a name that nobody gives a value.
+    """
+    path = Path(module)
+    style = "\n".join([_COLOURS_FILE.read_text("utf-8").strip(), _style(path, {})])
+    return Template(_read(path, ".html")).substitute(values, STYLE=style)
 
 
 def _texts(module: Path, files: Sequence[str | Path]) -> list[str]:

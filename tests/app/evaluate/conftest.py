@@ -1,4 +1,4 @@
-"""What tests of the tab "Mistakes" share: the tab of a network with four mistakes, and the server's clock."""
+"""What tests of Evaluate share: the tab of a network with four mistakes, the server's clock, a report that is made."""
 
 from __future__ import annotations
 
@@ -8,8 +8,17 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.state.evaluate import naming_rounds
+from pages.state.evaluate import calibration, naming_rounds
+from pages.text.evaluate_report import ReportCard
 from tests.support.mistakes_page import MISTAKES
+from tests.support.report_page import ReportPage, report_in
+
+
+@pytest.fixture(autouse=True)
+def _calibration_anew() -> None:
+    """Forget what another test's answers gave: they are told apart by their network alone."""
+    for kept in (calibration._calibration, calibration._temperature):
+        kept.clear()
 
 
 @pytest.fixture
@@ -33,3 +42,16 @@ def opened_mistakes(visit: Callable[..., AppTest], answering, real_mnist) -> Cal
         return app
 
     return open_tab
+
+
+@pytest.fixture
+def report(visit: Callable[..., AppTest], answering) -> Callable[..., ReportPage]:
+    """Return a function that has a report made and reads it: `report(model=...)`."""
+
+    def made(app: AppTest | None = None, **query: str) -> ReportPage:
+        app = app or visit("evaluate.py", show="Take away", **query)
+        next(button for button in app.button if button.label == ReportCard.MAKE).click().run()
+        assert not app.exception
+        return report_in(app)
+
+    return made

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.data.download.mirrors import MNIST_DIGEST
 from core.inference.evaluation import Evaluation
 from core.runs.log.models import Model
+from pages.parts.evaluate.shared import too_kind
 from pages.state import cached, visitor
 from pages.state.evaluate import looks
 from pages.state.evaluate.evaluations import EvaluatedSplit
@@ -29,25 +29,11 @@ def show(model: Model, evaluation: Evaluation, split: EvaluatedSplit) -> None:
             st.caption(Looks.seen(seen))
         else:
             widgets.keep_place()
-    said = _what_makes_it_too_kind(model) if split == "test" else ""
+    said = too_kind.said_of(model) if split == "test" else ""
     if said:
-        st.info(of_pictures(said, cached.class_names()))
+        st.info(said)
     else:
         widgets.keep_place()
-
-
-def _what_makes_it_too_kind(model: Model) -> str:
-    dataset, record = cached.dataset(), model.record
-    if model.imported is not None:
-        return Score.CHANGED_HERE if model.imported.is_changed_here else Score.TRAINED_ELSEWHERE
-    if dataset.is_fallback and (record is None or record.data == MNIST_DIGEST):
-        is_known = record is None or not (record.config.train_images or record.config.wrong_label_fraction)
-        return Score.SEEN if is_known else Score.MAY_HAVE_SEEN
-    if record is None:
-        return ""
-    if record.data != dataset.digest:
-        return Score.OTHER_DIGITS
-    return Score.TOO_KIND if record.config.validation_source == "test" else ""
 
 
 def explain(evaluation: Evaluation, *, has_looks: bool) -> None:

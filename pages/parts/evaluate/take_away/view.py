@@ -16,24 +16,21 @@ from core.export.model_files.model_note import ModelNote
 from core.export.surroundings import requirements_text
 from core.importing.variables import weight_shapes
 from core.messages.numbers import shape_text
-from core.recipes import recipes
-from core.runs.exporting.export_requests import capsule_request, config_of, export_request, trained_with
+from core.runs.exporting.export_requests import capsule_request, export_request, trained_with
 from core.runs.exporting.export_state import ExportRequest
 from core.runs.log.models import Model
-from core.runs.teaching.start import learned_digits
-from core.setup_links import link_text
+from pages.parts.evaluate.report import view as report
 from pages.parts.evaluate.shared import reading
+from pages.parts.evaluate.shared.program import program_of
 from pages.parts.evaluate.take_away import file
 from pages.parts.frame import other_classes
 from pages.state import cached, set_up_link, slots, state, url, visitor
 from pages.state.classes import known
-from pages.state.set_up import set_up_of
 from pages.text import pages as page_texts
 from pages.text.figure_downloads import Tables
 from pages.text.model import ModelText
 from pages.text.numbers import count
 from pages.text.take_away import TakeAway
-from pages.text.taught_run import TaughtRun
 from pages.ui import run_titles, table_downloads, tables, widgets
 
 REQUIREMENTS = "requirements.txt"
@@ -41,7 +38,7 @@ CODE_HEIGHT, LINK_HEIGHT = 360, 100  # pixels on screen
 
 
 def show(model: Model) -> None:
-    """Draw the three cards, and the files of its numbers."""
+    """Draw the four cards, and the files of its numbers."""
     lab.current().exporter.wake()  # its engine is ready by the time that somebody has chosen
     st.markdown(TakeAway.LEAD)
     has_score = cached.dataset().identity.name == MNIST.name
@@ -54,6 +51,8 @@ def show(model: Model) -> None:
         _rebuild_it(model)
     with right.container(border=True, height="stretch"):
         _prove_it(model)
+    with st.container(border=True):
+        report.show(model)
     _its_numbers(model)
 
 
@@ -134,15 +133,9 @@ def _arrays(model: Model) -> None:
 def _rebuild_it(model: Model) -> None:
     """Draw the program that trains it, the versions that it ran with, and the way to its set-up."""
     st.subheader(TakeAway.REBUILD, anchor=False)
-    spec, config = model.network.spec, config_of(model)
-    is_changed = model.imported is not None and model.imported.is_changed_here
-    unknown = TakeAway.CHANGED if is_changed else TakeAway.ELSEWHERE
-    if model.record is not None:
-        learned = learned_digits(model, lab.current().histories, runs_folder=lab.current().runs_folder)
-        if learned.digests or not learned.is_complete:  # itself, or a run that it branched from
-            config, unknown = None, TaughtRun.NO_PROGRAM
-    known = TakeAway.ABOUT_PROGRAM if model.record is not None else TakeAway.ABOUT_PRETRAINED_PROGRAM
-    st.markdown(unknown if config is None else known)
+    program = program_of(model)
+    spec, config = model.network.spec, program.config
+    st.markdown(program.said)
     if config is not None:
         with st.container(horizontal=True):
             for name, data, mime, icon, key in (
@@ -151,12 +144,11 @@ def _rebuild_it(model: Model) -> None:
             ):
                 label, icon = TakeAway.download(name), f":material/{icon}:"
                 st.download_button(label, data, name, mime, key, on_click="ignore", icon=icon)
-    recipe = "" if model.record is None else model.record.recipe
-    link = link_text(set_up_of(recipe, spec, config or recipes()[0].config))
-    widgets.page_link(page_texts.TRAIN, TakeAway.SET_UP, "tune", query=set_up_link.link_query(link))
+    widgets.page_link(page_texts.TRAIN, TakeAway.SET_UP, "tune", query=set_up_link.link_query(program.link))
     st.markdown(TakeAway.LINK)
-    address = url.page_address(page_texts.TRAIN.path, slots.TRAIN_LINK, link)
-    st.code(address, language=None, wrap_lines=True, height=LINK_HEIGHT)
+    address = url.page_address(page_texts.TRAIN.path, slots.TRAIN_LINK, program.link)
+    with st.container(height=LINK_HEIGHT, key="take-away-link"):  # which the keyboard can scroll; the block itself not
+        st.code(address, language=None, wrap_lines=True)
 
 
 @st.fragment(key="take-away-capsule")
