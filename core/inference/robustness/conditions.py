@@ -46,7 +46,7 @@ CONDITIONS = (
     Condition(key="contrast", unit="percent", values=(20, 40, 50, 60, 70, 80, 90, 95), apply=spoiled.faded),
     Condition(key="occlusion", unit="pixels", values=(2, 4, 6, 8, 10, 12, 14, 16), apply=spoiled.covered),
 )
-PLACES = {condition.key: place for place, condition in enumerate(CONDITIONS)}
+PLACES: dict[ConditionKey, int] = {condition.key: place for place, condition in enumerate(CONDITIONS)}
 
 
 def damaged(images: np.ndarray, key: ConditionKey, strength: int, numbers: Sequence[int]) -> np.ndarray:
