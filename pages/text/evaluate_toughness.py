@@ -24,7 +24,7 @@ class Tough:
     CONDITION, STRENGTH, OTHERS = "What happens to the digits", "How strongly", "Compare with"
     NO_OTHERS = "Networks that you train, or bring in from a file, can be compared here."
     NONE = "Up to three models"
-    MODEL, ALL, CLEAN = "Model", "All nine", "Untouched"
+    MODEL, ALL, CLEAN, IMAGES = "Model", "All nine", "Untouched", "Images"
     ACCURACY = "Read right, %"
     TRY_AGAIN = "Try again"
     INVITE = "In the background: the page stays usable, and what was counted is kept."
@@ -102,9 +102,14 @@ class Tough:
     @staticmethod
     def finding(condition: Condition, strength: int, models: Sequence[tuple[str, int, int]]) -> str:
         """Return how many images are read right at a strength; of each model its name, how many, and of how many."""
-        when = "Untouched" if not strength else f"{Tough.NAMES[condition.key]}, {Tough.value(condition, strength)}"
-        said = [f"{name} reads {portion(right, images)} right" for name, right, images in models]
-        return f"{when}: {'; '.join(said)}." if said else f"{when}: not counted yet."
+        when = Tough.CLEAN if not strength else f"{Tough.NAMES[condition.key]}, {Tough.value(condition, strength)}"
+        if not models:
+            return f"{when}: not counted yet."
+        if len(models) == 1:
+            _, right, images = models[0]
+            return f"{when}: {portion(right, images)} of {count(images)} test images read right."
+        said = [f"{name} {portion(right, images)}" for name, right, images in models]
+        return f"{when}, read right: {'; '.join(said)}."
 
     @staticmethod
     def damaged(label: int, condition: Condition, strength: int) -> str:

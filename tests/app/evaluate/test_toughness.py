@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from collections.abc import Callable
 
@@ -16,7 +15,6 @@ from core.inference.robustness.adversarial import Pushed
 from core.inference.robustness.conditions import CONDITIONS
 from core.messages import engine as messages
 from core.serving.inference_client import InferenceClient
-from pages.parts.evaluate.toughness import curves
 from pages.state import cached, visitor
 from pages.state.evaluate import toughness
 from pages.text.evaluate_toughness import Fool, Tough
@@ -105,7 +103,7 @@ def test_nothing_is_asked_before_the_click(visit: Visit, engine: Engine) -> None
 
 def test_sweep_ends_with_curves_one_number_and_all_of_them(visit: Visit) -> None:
     app = whole(opened(visit))
-    assert "Rotation, 20 degrees: pretrained reads 60.0 % right." in text_of(app)
+    assert "Rotation, 20 degrees: 60.0 % of 2,000 test images read right." in text_of(app)
     line, mark = figure(app)["data"]
     assert line["y"] == pytest.approx([100 - 10 * strength for strength in range(9)])
     assert line["x"] == [0, *CONDITIONS[0].values]
@@ -123,12 +121,12 @@ def test_what_is_counted_shows_while_the_rest_is_counted(visit: Visit, engine: E
     app = opened(visit)
     app.button(key="primary-tough-begin").click().run()
     until(lambda: "pretrained: 3 of 9 conditions" in text_of(app.run()))
-    assert "pretrained reads 60.0 % right" in text_of(app)
+    assert "Rotation, 20 degrees: 60.0 % of 2,000 test images read right." in text_of(app)
     app.pills(key="tough-condition").set_value("noise").run()
     assert "Noise, 45 of 255: not counted yet." in text_of(app)
     engine.conditions = 9
     until(lambda: "of 9 conditions" not in text_of(app.run()))
-    assert "Noise, 45 of 255: pretrained reads 60.0 % right." in text_of(app)
+    assert "Noise, 45 of 255: 60.0 % of 2,000 test images read right." in text_of(app)
 
 
 def test_slider_damages_the_digit_and_moves_its_mark(visit: Visit, engine: Engine) -> None:
@@ -137,10 +135,10 @@ def test_slider_damages_the_digit_and_moves_its_mark(visit: Visit, engine: Engin
     app.select_slider(key="tough-strength").set_value(8).run()
     after = [html.proto.body for html in app.get("html") if "The selected digit" in html.proto.body]
     assert before != after
-    assert "Rotation, 90 degrees: pretrained reads 20.0 % right." in text_of(app)
+    assert "Rotation, 90 degrees: 20.0 % of 2,000 test images read right." in text_of(app)
     assert figure(app)["data"][1]["x"] == [90]
     app.select_slider(key="tough-strength").set_value(0).run()
-    assert "Untouched: pretrained reads 100 % right." in text_of(app)
+    assert "Untouched: 100 % of 2,000 test images read right." in text_of(app)
     assert "The selected digit, a 2, untouched" in text_of(app)
 
 
@@ -159,7 +157,7 @@ def test_other_models_are_added_and_counted_too(visit: Visit, run_of, monkeypatc
     assert "Quick CNN" in other
     app.multiselect(key="tough-others").select(f"{run}.1").run()
     until(lambda: "of 9 conditions" not in text_of(app.run()))
-    assert "pretrained reads 60.0 % right; Quick CNN, epoch 1 reads 60.0 % right." in text_of(app)
+    assert "Rotation, 20 degrees, read right: pretrained 60.0 %; Quick CNN, epoch 1 60.0 %." in text_of(app)
     lines = [trace for trace in figure(app)["data"] if trace["mode"] == "lines+markers"]
     assert [line["line"]["dash"] for line in lines] == ["solid", "dash"]
     names = [note for note in figure(app)["layout"]["annotations"]]
@@ -175,7 +173,7 @@ def test_engine_that_fails_is_said_and_asked_again(visit: Visit, engine: Engine)
     engine.fails = False
     app.button(key="tough-try-again").click().run()
     until(lambda: "of 9 conditions" not in text_of(app.run()))
-    assert "reads 60.0 % right" in text_of(app)
+    assert "60.0 % of 2,000 test images read right" in text_of(app)
 
 
 def attacked(app: AppTest, engine: Engine) -> AppTest:
@@ -238,21 +236,3 @@ def test_clothes_are_called_by_their_names(visit: Visit, clothes, run_of, monkey
     shown = [element.value for kind in ("markdown", "caption") for element in app.get(kind)]
     about = "\n".join(shown[next(place for place, text in enumerate(shown) if "The first 100" in text) :])
     assert "digit" not in about.partition("accuracy")[0].lower()
-
-
-def test_words_are_few() -> None:
-    for text in (Tough.BECAUSE, Fool.BECAUSE, Fool.NO_DIRECTION):
-        assert len(text.split()) <= 60
-
-
-@pytest.mark.parametrize(
-    ("ends", "least"),
-    [([99, 98.5, 98, 97], 8), ([1, 2, 0, 3], 8), ([50], 0), ([100, 100, 100, 100], 8)],
-    ids=str,
-)
-def test_names_beside_lines_do_not_lie_on_each_other(ends: list[float], least: float) -> None:
-    lines = [curves.Line(name=str(place), accuracies=[1.0, end / 100], is_right=None) for place, end in enumerate(ends)]
-    heights = sorted(height for _, height in curves._names(lines))
-    assert all(high - low >= least - 1e-9 for low, high in itertools.pairwise(heights))
-    assert heights[0] >= 0
-    assert heights[-1] <= 101

@@ -11,7 +11,7 @@ from core.inference.robustness.conditions import CONDITIONS, STRENGTHS
 from core.inference.robustness.sweep import Sweep
 from pages.parts.evaluate.toughness.models import Tested
 from pages.text.evaluate_toughness import Tough
-from pages.text.numbers import EMPTY, portion
+from pages.text.numbers import EMPTY, count, portion
 from pages.ui import table_downloads, tables
 
 _Swept = tuple[Tested, Sweep]
@@ -22,7 +22,13 @@ def show(swept: Sequence[_Swept]) -> None:
     st.markdown(f"**{Tough.NUMBERS}**")
     tables.show(
         Tough.NUMBERS,
-        (Tough.MODEL, Tough.ALL, Tough.CLEAN, *(Tough.NAMES[condition.key] for condition in CONDITIONS)),
+        (
+            Tough.MODEL,
+            Tough.ALL,
+            Tough.CLEAN,
+            *(Tough.NAMES[condition.key] for condition in CONDITIONS),
+            Tough.IMAGES,
+        ),
         [_means(*one) for one in swept],
     )
     tables.show_once_open(
@@ -37,7 +43,8 @@ def show(swept: Sequence[_Swept]) -> None:
 
 def _means(model: Tested, sweep: Sweep) -> list[str]:
     each = [sweep.condition_mean(place) for place in range(len(CONDITIONS))]
-    return [model.name, *map(Tough.share, (sweep.mean_accuracy, sweep.clean_accuracy, *each))]
+    shares = map(Tough.share, (sweep.mean_accuracy, sweep.clean_accuracy, *each))
+    return [model.name, *shares, count(sweep.count)]
 
 
 def _all(swept: Sequence[_Swept]) -> list[list[str]]:
