@@ -108,8 +108,8 @@ class Tough:
         if len(models) == 1:
             _, right, images = models[0]
             return f"{when}: {portion(right, images)} of {count(images)} test images read right."
-        said = [f"{name} {portion(right, images)}" for name, right, images in models]
-        return f"{when}, read right: {'; '.join(said)}."
+        said = [f"{name}: {portion(right, images)}" for name, right, images in models]
+        return f"{when}. Read right: {'; '.join(said)}."
 
     @staticmethod
     def damaged(label: int, condition: Condition, strength: int) -> str:

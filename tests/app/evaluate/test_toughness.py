@@ -18,6 +18,7 @@ from core.serving.inference_client import InferenceClient
 from pages.state import cached, visitor
 from pages.state.evaluate import toughness
 from pages.text.evaluate_toughness import Fool, Tough
+from tests.support.drawn_anew import doubled_by, watch
 from tests.support.page_text import labels, text_of
 from tests.support.waiting import until
 from tests.support.written_runs import EPOCH, STARTED
@@ -157,7 +158,7 @@ def test_other_models_are_added_and_counted_too(visit: Visit, run_of, monkeypatc
     assert "Quick CNN" in other
     app.multiselect(key="tough-others").select(f"{run}.1").run()
     until(lambda: "of 9 conditions" not in text_of(app.run()))
-    assert "Rotation, 20 degrees, read right: pretrained 60.0 %; Quick CNN, epoch 1 60.0 %." in text_of(app)
+    assert "Rotation, 20 degrees. Read right: pretrained: 60.0 %; Quick CNN, epoch 1: 60.0 %." in text_of(app)
     lines = [trace for trace in figure(app)["data"] if trace["mode"] == "lines+markers"]
     assert [line["line"]["dash"] for line in lines] == ["solid", "dash"]
     names = [note for note in figure(app)["layout"]["annotations"]]
@@ -236,3 +237,13 @@ def test_clothes_are_called_by_their_names(visit: Visit, clothes, run_of, monkey
     shown = [element.value for kind in ("markdown", "caption") for element in app.get(kind)]
     about = "\n".join(shown[next(place for place, text in enumerate(shown) if "The first 100" in text) :])
     assert "digit" not in about.partition("accuracy")[0].lower()
+
+
+def test_no_widget_stands_twice_while_it_is_drawn_anew(visit: Visit, monkeypatch: pytest.MonkeyPatch, engine) -> None:
+    page = watch(monkeypatch)
+    app = opened(visit)
+    for _ in range(2):
+        with page.drawn_anew():
+            app.run()
+    assert doubled_by(page, lambda: attacked(whole(app), engine)) == set()
+    assert doubled_by(page, app.select_slider(key="tough-strength").set_value(8).run) == set()

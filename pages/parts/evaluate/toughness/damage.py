@@ -32,7 +32,7 @@ def head(model: Model) -> None:
 def show(model: Model, picture: LabeledImage) -> None:
     """Draw what is known, and have the rest counted where it was asked for."""
     begin = st.container()  # what stands below keeps its place
-    pills, compare = st.columns([7, 4], gap="medium", vertical_alignment="bottom")
+    pills, compare = st.columns([7, 4], gap="medium", vertical_alignment="top")
     with compare:
         together = models.choose(model)
     with begin:
@@ -40,7 +40,7 @@ def show(model: Model, picture: LabeledImage) -> None:
         _tell(together, known)
     with pills:
         condition = _condition()
-    st.caption(Tough.ABOUT[condition.key])
+        st.caption(Tough.ABOUT[condition.key])
     left, right = st.columns([7, 4], gap="medium")
     with left:
         place = st.container()
