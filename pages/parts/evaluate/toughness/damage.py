@@ -11,7 +11,7 @@ from core.errors import LabError
 from core.inference.robustness.conditions import CONDITIONS, PLACES, STRENGTHS, Condition
 from core.runs.log.models import Model
 from core.serving.robustness.sweeps import KnownSweep
-from pages.parts.evaluate.toughness import curves, digit, models, numbers
+from pages.parts.evaluate.toughness import digit, models, numbers
 from pages.parts.evaluate.toughness.models import Tested
 from pages.state import state
 from pages.state.evaluate import toughness
@@ -127,6 +127,8 @@ def _curves(
     is_right: Sequence[bool],
 ) -> None:
     """Draw a line for each model, as far as it is known, and what it comes to at the chosen strength."""
+    from pages.parts.evaluate.toughness import curves
+
     place = PLACES[condition.key]
     lines = [
         curves.Line(name=one.name, accuracies=each.sweep.accuracies(place), is_right=right)

@@ -119,6 +119,7 @@ def test_accuracy_under_attack_is_counted_over_the_first_images(tmp_path: Path) 
     assert (found.clean, found.count, found.images) == (50, 60, 60)
     stands = tuple(sum(100 + number - eps > 90 for number in range(50)) for eps in COUNTED_EPS)
     assert found.right == {"fgsm": stands, "pgd": stands}
+    until(lambda: list(tmp_path.glob("*.result")))
     before = engine.questions
     assert client(engine, tmp_path).under_attack(NETWORK, DATASET, asker="two").is_whole
     assert engine.questions == before

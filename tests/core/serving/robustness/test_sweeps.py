@@ -86,6 +86,7 @@ def test_what_is_known_shows_while_the_rest_is_counted(tmp_path: Path) -> None:
 def test_sweep_is_kept_on_the_disk_and_counted_once_for_everybody(tmp_path: Path) -> None:
     engine = Engine()
     first = whole(client(engine, tmp_path))
+    until(lambda: list(tmp_path.glob("*.result")))
     again = client(engine, tmp_path)
     found = again.sweep(NETWORK, DATASET, asker="two")
     np.testing.assert_array_equal(found.sweep.right, first.sweep.right)
@@ -105,6 +106,7 @@ def test_another_network_is_another_sweep(other: StoredNetwork, tmp_path: Path) 
     engine = Engine()
     asked = client(engine, tmp_path)
     whole(asked)
+    until(lambda: list(tmp_path.glob("*.result")))
     assert asked.sweep(other, DATASET, asker=None).done == 0
     assert client(engine, tmp_path).sweep(other, DATASET, asker=None).done == 0
     assert asked.sweep(NETWORK, SimpleNamespace(test_count=60, digest="e", folder="f"), asker=None).done == 0
@@ -143,7 +145,8 @@ def test_engine_that_fails_is_told_once_and_then_asked_anew(tmp_path: Path) -> N
 def test_damaged_file_is_counted_anew(tmp_path: Path) -> None:
     engine = Engine()
     whole(client(engine, tmp_path))
-    (path,) = tmp_path.iterdir()
+    until(lambda: list(tmp_path.glob("*.result")))
+    (path,) = tmp_path.glob("*.result")
     path.write_bytes(path.read_bytes()[:-5])
     whole(client(engine, tmp_path))
     assert len(engine.asked) == 2 * 146
