@@ -5,10 +5,14 @@ Nothing tells a label or an answer of the network before the tenth is named: the
 
 from __future__ import annotations
 
+import contextlib
+
 import numpy as np
 import streamlit as st
 
+from core import lab
 from core.data.splits import ImageRange
+from core.errors import LabError
 from core.inference.evaluation import Evaluation
 from core.runs.log.models import Model
 from pages.parts.evaluate.mistakes import fragments, naming_pad, naming_result
@@ -86,6 +90,8 @@ def _ask(model: Model) -> None:
 
 def _begin(model: Model, evaluation: Evaluation) -> None:
     naming_rounds.begin(model, evaluation)
+    with contextlib.suppress(LabError):  # its time is measured at the end, when it is awake by then
+        lab.current().inference.wake()
     st.rerun()  # the whole page, on which nothing else is now
 
 
