@@ -11,6 +11,7 @@ from pages.parts.evaluate.report.facts import Facts
 from pages.parts.evaluate.report.markup import escaped, paragraphs
 from pages.text.confusion_cells import Cells
 from pages.text.evaluate import Digits, Mistakes
+from pages.text.evaluate_mistakes import Gallery
 from pages.text.evaluate_report_figures import Answers
 from pages.text.evaluate_score import ClassTable
 from pages.text.labels import all_said, of_classes, read_as
@@ -71,9 +72,7 @@ def mistakes(facts: Facts) -> str:
         tiles.append(f'<li><img src="{address}" alt="{alt}" width="84" height="84">{lines}</li>')
     shown = Answers.shown(len(facts.mistakes), evaluation.wrong)
     kind = "tiles named" if facts.names else "tiles"
-    return (
-        f'{paragraphs(f"{shown} {Mistakes.about_worst(evaluation.accuracy)}")}<ul class="{kind}">{"".join(tiles)}</ul>'
-    )
+    return f'{paragraphs(f"{shown} {Gallery.about("surest", evaluation.accuracy)}")}<ul class="{kind}">{"".join(tiles)}</ul>'
 
 
 def _cell(cell: Cell) -> str:
