@@ -72,7 +72,8 @@ def mistakes(facts: Facts) -> str:
         tiles.append(f'<li><img src="{address}" alt="{alt}" width="84" height="84">{lines}</li>')
     shown = Answers.shown(len(facts.mistakes), evaluation.wrong)
     kind = "tiles named" if facts.names else "tiles"
-    return f'{paragraphs(f"{shown} {Gallery.about("surest", evaluation.accuracy)}")}<ul class="{kind}">{"".join(tiles)}</ul>'
+    order = Gallery.about("surest", evaluation.accuracy)
+    return f'{paragraphs(f"{shown} {order}")}<ul class="{kind}">{"".join(tiles)}</ul>'
 
 
 def _cell(cell: Cell) -> str:
