@@ -170,6 +170,5 @@ EVALUATE_TAB = Slot("show", str)  # widget: the open tab's label, as the URL wri
 EVALUATE_MIX_UP = Slot("evaluate-mix-up", tuple)  # a digit and what it was read as
 EVALUATE_MATRIX = Slot("evaluate-matrix", object)  # component, read-only: the cell that was chosen
 EVALUATE_TILES = Slot("evaluate-tiles", object)  # component, read-only: index of the test image that was chosen
-EVALUATE_WORST = Slot("evaluate-worst-tiles", object)  # component, read-only: the same
 TAKE_KIND = Slot("take-kind", str)  # widget: one of pages.text.take_away.TakeAway.KINDS
 TAKE_PRECISION = Slot("take-precision", str)  # widget: one of pages.text.take_away.TakeAway.PRECISIONS

@@ -196,7 +196,8 @@ class SharedMistakes:
         pairs = list(answers)
         if len(pairs) == 1:
             return Mistakes.tile(label, pairs[0][0]), "by both" if pairs[0][1] == 2 else f"by all {count(pairs[0][1])}"
-        said = ", ".join(f"{answer} ({number})" for answer, number in pairs)
+        is_split = all(number == 1 for _, number in pairs)
+        said = ", ".join(str(answer) if is_split else f"{answer} ({number})" for answer, number in pairs)
         return f"{Mistakes.CROSS} label {label}", f"{read_as(label)} {said}"
 
     @staticmethod
