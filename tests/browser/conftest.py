@@ -47,6 +47,15 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
+# Streamlit's sign of what is to come moves for as long as it is there. Without a GPU it takes a good part of a
+# processor from what is waited for.
+STILL = """
+    const still = new CSSStyleSheet()
+    still.replaceSync(".stSkeleton, .stSkeleton * { animation: none !important }")
+    document.adoptedStyleSheets.push(still)
+"""
+
+
 class Visitors:
     """Pages for visitors, lent to one at a time; whoever is next finds Streamlit's code parsed, and nothing else."""
 
@@ -55,12 +64,26 @@ class Visitors:
         self._free: dict[str, list[harness.Visit]] = {}
 
     @contextmanager
-    def visit(self, *, width: int = 1280, height: int = 800, dark: bool = False, **options) -> Iterator[harness.Visit]:
+    def visit(
+        self,
+        *,
+        width: int = 1280,
+        height: int = 800,
+        dark: bool = False,
+        reduced_motion: str = "no-preference",
+        forced_colors: str = "none",
+        **options,
+    ) -> Iterator[harness.Visit]:
         """Give a page to a visitor whom no server knows; the options are those of `harness.new_context`."""
         free = self._free.setdefault(repr(sorted(options.items())), [])
-        seen = free.pop() if free else harness.open_in(harness.new_context(self._browser, **options))
+        seen = free.pop() if free else self._opened(**options)
         seen.page.set_viewport_size({"width": width, "height": height})
-        seen.page.emulate_media(color_scheme="dark" if dark else "light")
+        seen.page.emulate_media(
+            media="screen",
+            color_scheme="dark" if dark else "light",
+            reduced_motion=reduced_motion,
+            forced_colors=forced_colors,
+        )
         try:
             yield seen
         finally:
@@ -69,6 +92,11 @@ class Visitors:
             else:
                 self._leave(seen)
                 free.append(seen)
+
+    def _opened(self, **options) -> harness.Visit:
+        context = harness.new_context(self._browser, **options)
+        context.add_init_script(STILL)
+        return harness.open_in(context)
 
     def _leave(self, seen: harness.Visit) -> None:
         """Leave nothing of a visit behind but the browser's cache and what it parsed, which a new page has not."""

@@ -8,15 +8,14 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from benchmarks import harness
 from benchmarks.harness import drawn, ready
 from tests.support.accessibility import lasting_faults
+from tests.support.looks import in_each_look
 from tests.support.page_layout import nothing_is_wider_than_the_screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
 OpenPage = Callable[..., Page]
-LOOKS = pytest.mark.parametrize(("width", "dark"), harness.LOOKS.values(), ids=harness.LOOKS)
 
 
 def tiles(page: Page) -> Locator:
@@ -88,11 +87,11 @@ def test_more_filters_say_what_the_address_does_and_keep_it(open_page: OpenPage)
     expect(page.get_by_role("slider").first).to_have_value("20")
 
 
-@LOOKS
-def test_wrong_ones_are_found_by_a_network_and_opened(open_page: OpenPage, width: int, dark: bool) -> None:
-    page = open_page("/browse?digit=test-1", width=width, height=844, dark=dark)
+def test_wrong_ones_are_found_by_a_network_and_opened(open_page: OpenPage) -> None:
+    page = open_page("/browse?digit=test-1", height=844)
     expect(tiles(page)).to_have_count(64)
-    nothing_is_wider_than_the_screen(page)
+    for _ in in_each_look(page):
+        nothing_is_wider_than_the_screen(page)
     page.get_by_role("button", name="More filters").click()
     page.get_by_role("radio", name="Wrong", exact=True).click()
     expect(page.get_by_role("button", name="More filters (1)")).to_be_visible()
@@ -101,9 +100,10 @@ def test_wrong_ones_are_found_by_a_network_and_opened(open_page: OpenPage, width
     expect(tiles(page).first).to_have_text(re.compile(r"^\d \u2192 \d$"))
     tiles(page).nth(1).click()
     expect(page.get_by_text(re.compile(r"reads it as \d, .* sure: wrong\."))).to_be_visible()
-    drawn(page, "browse-picture")
-    nothing_is_wider_than_the_screen(page)
-    assert lasting_faults(page) == []
+    for look in in_each_look(page):
+        drawn(page, "browse-picture")
+        nothing_is_wider_than_the_screen(page)
+        assert (look, lasting_faults(page)) == (look, [])
     name = tiles(page).nth(1).get_attribute("data-id")
     page.get_by_role("button", name="Open this digit").click()
     expect(page.get_by_role("tab", name="One digit")).to_have_attribute("aria-selected", "true")
@@ -129,14 +129,14 @@ def test_tiles_are_walked_through_and_opened_by_keyboard(open_page: OpenPage) ->
     expect(tiles(page).nth(7)).to_have_attribute("aria-pressed", "true")
 
 
-@LOOKS
-def test_presets_and_the_largest_mosaic_fit_the_screen(open_page: OpenPage, width: int, dark: bool) -> None:
-    page = open_page("/browse?pictures=train.16x16", width=width, height=844, dark=dark)
-    expect(tiles(page)).to_have_count(256)
-    nothing_is_wider_than_the_screen(page)
-    box = tiles(page).first.bounding_box()
-    assert box is not None
-    assert min(box["width"], box["height"]) >= 24
+def test_presets_and_the_largest_mosaic_fit_the_screen(open_page: OpenPage) -> None:
+    page = open_page("/browse?pictures=train.16x16", height=844)
+    for look in in_each_look(page):
+        expect(tiles(page)).to_have_count(256)
+        nothing_is_wider_than_the_screen(page)
+        box = tiles(page).first.bounding_box()
+        assert box is not None, look
+        assert min(box["width"], box["height"]) >= 24, look
     page.get_by_role("button", name="Presets").click()
     page.get_by_role("button", name="First 20 with labels").click()
     expect(tiles(page)).to_have_count(20)
@@ -144,7 +144,8 @@ def test_presets_and_the_largest_mosaic_fit_the_screen(open_page: OpenPage, widt
     page.get_by_role("button", name="Presets").click()
     page.get_by_role("button", name="Random page").click()
     expect(page.get_by_text(re.compile(r"At random, seed \d+\."))).to_be_visible()
-    assert lasting_faults(page) == []
+    for look in in_each_look(page):
+        assert (look, lasting_faults(page)) == (look, [])
     address = page.url
     page.get_by_role("button", name="Another", exact=True).click()
     page.wait_for_url(lambda url: url != address)

@@ -24,9 +24,9 @@ SCREENS = pytest.mark.parametrize("width", [1280, 390], ids=["desktop", "phone"]
 
 
 @pytest.fixture(scope="module")
-def dataset(server: harness.Server, chromium) -> Dataset:
+def dataset(server: harness.Server, visitors) -> Dataset:
     """Return MNIST, as the server has prepared it."""
-    with harness.visit(chromium) as seen:
+    with visitors.visit() as seen:
         seen.page.goto(server.url + "/browse")
         harness.drawn(seen.page, "browse-picture")
     return open_dataset(next((server.home / "data").glob("*/")))

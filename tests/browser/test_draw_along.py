@@ -157,7 +157,6 @@ def test_everything_is_seen_where_colours_are_forced_and_on_paper_and_rests_for_
     open_page: OpenPage, dark: bool
 ) -> None:
     page = open_page("/draw", height=1000, dark=dark, forced_colors="active", reduced_motion="reduce")
-    page.emulate_media(media="screen", forced_colors="active", reduced_motion="reduce")  # the page may be lent anew
     wait_until_it_reads_along(page)
     maps = page.get_by_role("img", name="What Conv 16").locator("canvas")
     expect(maps).to_have_count(16)

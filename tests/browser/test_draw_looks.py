@@ -11,8 +11,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from benchmarks import harness
 from benchmarks.harness import SEVEN
-from tests.support.accessibility import serious_faults
+from tests.support.accessibility import lasting_faults
 from tests.support.draw_in_browser import OpenPage, answer, canvas, choose, ink, prepared
+from tests.support.looks import in_each_look
 from tests.support.page_layout import nothing_is_wider_than_the_screen
 from tests.support.waiting import until
 
@@ -21,17 +22,17 @@ INKS = {False: "rgb(13, 26, 51)", True: "rgb(244, 247, 252)"}  # by whether the 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
 
-@pytest.mark.parametrize(("width", "dark"), harness.LOOKS.values(), ids=harness.LOOKS)
-def test_nothing_is_inaccessible_or_wider_than_the_screen(open_page: OpenPage, width: int, dark: bool) -> None:
-    page = open_page("/draw", width=width, height=844, dark=dark)
-    for mode, shown in (("Draw", "It reads a"), ("Keyboard", "Paint a digit here"), ("Photo", "It reads a")):
-        choose(page, mode)
-        if mode == "Draw":
-            page.get_by_role("button", name="Draw one for me").click()
-        expect(answer(page, shown)).to_be_visible()
-        expect(page.locator("[data-stale=true]")).to_have_count(0)  # pale while a page runs
-        nothing_is_wider_than_the_screen(page)
-        assert serious_faults(page) == []
+def test_nothing_is_inaccessible_or_wider_than_the_screen(open_page: OpenPage) -> None:
+    page = open_page("/draw", height=844)
+    for look in in_each_look(page):
+        for mode, shown in (("Draw", "It reads a"), ("Keyboard", "Paint a digit here"), ("Photo", "It reads a")):
+            choose(page, mode)
+            if mode == "Draw":
+                page.get_by_role("button", name="Draw one for me").click()
+            expect(answer(page, shown)).to_be_visible()
+            expect(page.locator("[data-stale=true]")).to_have_count(0)  # pale while a page runs
+            nothing_is_wider_than_the_screen(page)
+            assert (look, mode, lasting_faults(page)) == (look, mode, [])
 
 
 def fills(page: Page, width: int) -> bool:

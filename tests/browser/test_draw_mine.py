@@ -10,8 +10,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from benchmarks import harness
 from benchmarks.harness import SEVEN
-from tests.support.accessibility import serious_faults
+from tests.support.accessibility import lasting_faults
 from tests.support.draw_in_browser import OpenPage, answer, choose, ink
+from tests.support.looks import in_each_look, show
 from tests.support.page_layout import nothing_is_wider_than_the_screen
 from tests.support.waiting import until
 
@@ -28,16 +29,20 @@ def prompt(page: Page, place: int) -> Locator:
     return page.get_by_role("heading", level=2, name=f"({place} of 30)")
 
 
-@pytest.mark.parametrize(("width", "dark"), harness.LOOKS.values(), ids=harness.LOOKS)
-def test_round_is_kept_taken_away_deleted_and_brought_back(
-    open_page: OpenPage, tmp_path: Path, width: int, dark: bool
-) -> None:
-    page = open_page("/draw", width=width, height=844, dark=dark)
+def fits_and_is_accessible_in_each_look(page: Page) -> None:
+    for look in in_each_look(page):
+        assert (look, lasting_faults(page)) == (look, [])
+        nothing_is_wider_than_the_screen(page)
+
+
+def test_round_is_kept_taken_away_deleted_and_brought_back(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page("/draw", height=844)
     choose(page, "My digits")
     expect(page.get_by_role("heading", name="There are no digits of yours yet.")).to_be_visible()
-    assert serious_faults(page) == []
+    fits_and_is_accessible_in_each_look(page)
     page.get_by_role("button", name="Draw each digit three times").click()
-    for place in range(1, 4):
+    for place, (width, dark) in enumerate([*harness.LOOKS.values(), harness.LOOKS["desktop, light"]], start=1):
+        show(page, width=width, dark=dark)
         expect(prompt(page, place)).to_be_visible()
         expect(page.get_by_role("button", name="Undo Shortcut")).to_be_disabled()  # the canvas is empty again
         for stroke in FOUR:  # two strokes: lifting the pen ends no digit
@@ -47,14 +52,12 @@ def test_round_is_kept_taken_away_deleted_and_brought_back(
         else:
             page.get_by_role("button", name="Next").click()
     expect(prompt(page, 4)).to_be_visible()
-    assert serious_faults(page) == []
-    nothing_is_wider_than_the_screen(page)
+    fits_and_is_accessible_in_each_look(page)
     page.get_by_role("button", name="Leave for now").click()
     expect(page.get_by_role("button", name="Go on with the round (3 of 30 done)")).to_be_visible()
     expect(tiles(page)).to_have_count(3)
     expect(tiles(page).first).to_contain_text("read as")
-    assert serious_faults(page) == []
-    nothing_is_wider_than_the_screen(page)
+    fits_and_is_accessible_in_each_look(page)
     names = tiles(page).evaluate_all("tiles => tiles.map(tile => tile.ariaLabel)")
     with page.expect_download() as download:
         page.get_by_role("button", name="JSON lines").click()

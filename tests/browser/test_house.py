@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from benchmarks import harness
 from pages.text import pages as page_texts
-from tests.support.accessibility import lasting_faults, serious_faults
+from tests.support.accessibility import lasting_faults
+from tests.support.looks import show
 from tests.support.written_runs import write_runs
 
 pytestmark = pytest.mark.browser
@@ -23,7 +24,6 @@ HOSTILE = (
     r"![x](http://192.0.2.1/a.png) [y](http://192.0.2.1) **b** _i_ `c` ~~d~~ $e$ <b>f</b> <script>g</script> :red[h] "
     r":smile: :material/home: :red-background[i] http://192.0.2.1 www.example.org k@example.org # l | m \ n &amp; 1. o"
 )
-GROUND = "() => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
 KEPT_INSIDE = """() => {
     const all = [...document.querySelectorAll(".st-key-selected-controls button")]
     const buttons = all.filter(button => button.checkVisibility())
@@ -50,21 +50,19 @@ def test_address_works_as_the_first_request_of_a_fresh_server(chromium: Browser,
         assert seen.errors == []
 
 
-@pytest.mark.parametrize(("width", "dark"), harness.LOOKS.values(), ids=harness.LOOKS)
 @pytest.mark.parametrize("address", ["/browse", "/train"])  # the other pages' own tests ask with something on them
 def test_axe_finds_nothing_serious_in_either_theme_and_the_last_links_carry_the_digit(
-    open_page: OpenPage, address: str, width: int, dark: bool
+    open_page: OpenPage, address: str
 ) -> None:
-    page = open_page(f"{address}?digit=test-2", width=width, height=844, dark=dark)
+    page = open_page(f"{address}?digit=test-2", height=844)
     links = page.locator(".st-key-page-end a")
-    expect(links.nth(1)).to_be_visible()
-    for link in links.all():
-        expect(link).to_have_attribute("href", re.compile(r"\?digit=test-2$"))
-    assert serious_faults(page) == []
-    ground = page.evaluate(GROUND)
-    page.emulate_media(color_scheme="light" if dark else "dark")
-    page.wait_for_function(f"({GROUND})() !== {ground!r}")
-    assert lasting_faults(page) == []  # a switch draws the page anew, which a busy browser does not show as a run
+    for width, dark in ((1280, False), (1280, True), (390, True), (390, False)):
+        show(page, width=width, dark=dark)
+        expect(links.nth(1)).to_be_visible()
+        for link in links.all():
+            expect(link).to_have_attribute("href", re.compile(r"\?digit=test-2$"))
+        # A switch of the theme draws the page anew, which a busy browser does not show as a run.
+        assert (width, dark, lasting_faults(page)) == (width, dark, [])
 
 
 @pytest.mark.parametrize("name", ["", "W" * 80, "\N{BRAIN}" * 80, "רשת " * 20], ids=["none", "long", "emoji", "Hebrew"])
@@ -101,8 +99,8 @@ def test_visitor_keeps_an_owner_cookie_that_scripts_cannot_read(open_page: OpenP
     assert "digitlab-owner" not in page.evaluate("document.cookie")
 
 
-def test_browser_refuses_a_picture_from_elsewhere(chromium: Browser, server: harness.Server) -> None:
-    with harness.visit(chromium) as seen:
+def test_browser_refuses_a_picture_from_elsewhere(visitors, server: harness.Server) -> None:
+    with visitors.visit() as seen:
         answer = seen.page.goto(server.url + "/browse")
         assert answer.headers["x-content-type-options"] == "nosniff"
         harness.ready(seen.page)

@@ -181,16 +181,13 @@ def test_back_undoes_a_change_of_tab(inside: OpenPage) -> None:
     expect(open_tab("Follow the pixels")).to_be_visible()
     expect(heading(page, CONVOLUTION)).to_be_visible()
 
-
-def test_tab_that_is_pressed_for_long_is_one_step_too(inside: OpenPage) -> None:
-    page = inside()
-    page.get_by_role("tab", name="Why this answer").hover()
+    page.get_by_role("tab", name="Why this answer").hover()  # and one that is pressed for long is one step too
     page.mouse.down()  # it opens at once
     expect(page).to_have_url(re.compile(r"view=Why\+this\+answer"))
     page.mouse.up()
     expect(page.get_by_text("Why this digit")).to_be_visible()
     page.go_back()
-    expect(page.get_by_role("tab", name="Follow the pixels", selected=True)).to_be_visible()
+    expect(open_tab("Follow the pixels")).to_be_visible()
     expect(heading(page, CONVOLUTION)).to_be_visible()
 
 
