@@ -5,6 +5,7 @@ They show the digits that DIGITLAB_DATA names: set it to MNIST.
 
 from __future__ import annotations
 
+import argparse
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -76,6 +77,14 @@ def evaluate(page: Page) -> None:
     expect(page.locator(".st-key-evaluate-tiles button").first).to_be_visible()
 
 
+def evaluate_trust(page: Page) -> None:
+    """Show how sure the pretrained network is beside how often it is right, once it has a temperature."""
+    page.get_by_role("button", name="Fit a temperature").click(timeout=1000 * TRAINING_SECONDS)
+    expect(page.get_by_text(re.compile("Fitted on 5,000 validation images"))).to_be_visible(
+        timeout=1000 * TRAINING_SECONDS
+    )
+
+
 def browse(page: Page) -> None:
     """Show a page of digits and one of them."""
     page.locator(".st-key-browse-mosaic [data-id]").first.wait_for()
@@ -121,6 +130,7 @@ VIEWS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "inside-break": ("/inside?digit=test-18&view=Break+it", inside_break),
     "draw": ("/draw", draw),
     "evaluate": ("/evaluate", evaluate),
+    "evaluate-trust": ("/evaluate?show=Trust", evaluate_trust),
 }
 
 
@@ -147,10 +157,13 @@ def take(browser: Browser, server: harness.Server, view: str, size: str, *, dark
 
 
 def main() -> None:
-    """Take every picture: on a desktop in light, on a phone in dark."""
+    """Take every picture, or those of the views that are named: on a desktop in light, on a phone in dark."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("views", nargs="*", choices=[[], *VIEWS], help="all where none is named")
+    views = parser.parse_args().views or VIEWS
     FOLDER.mkdir(parents=True, exist_ok=True)
     with harness.serve() as server, harness.launch() as browser:
-        for view in VIEWS:
+        for view in views:
             for size, dark in (("desktop", False), ("phone", True)):
                 print(take(browser, server, view, size, dark=dark).relative_to(harness.REPOSITORY))
 
