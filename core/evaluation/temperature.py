@@ -14,16 +14,18 @@ LOWEST, HIGHEST = 0.05, 20.0  # temperatures that are looked at
 _HALVINGS = 50
 
 
-def fit_temperature(logits: np.ndarray, labels: np.ndarray, *, function: str) -> float:
+def fit_temperature(logits: np.ndarray, labels: np.ndarray, *, function: str) -> float | None:
     """Return the temperature of the lowest loss, LOWEST to HIGHEST; above 1 it makes the network less sure.
 
-    Where every answer is right, ever surer is ever better: it is LOWEST then.
+    Where every answer is right, ever surer is ever better: it is LOWEST then. None where a logit is no number.
 
     Args:
         logits: (N, 10), of images that the network was not trained on.
         labels: (N,), 0 to 9.
         function: the network's last: "sigmoid", which judges each digit for itself, or "softmax".
     """
+    if not np.isfinite(logits).all():
+        return None
     scores, truth = logits.astype(np.float64), np.eye(logits.shape[1])[labels]
     low, high = math.log(1 / HIGHEST), math.log(1 / LOWEST)
     for _ in range(_HALVINGS):  # the loss is convex in 1 / temperature: its slope has one zero
@@ -31,6 +33,11 @@ def fit_temperature(logits: np.ndarray, labels: np.ndarray, *, function: str) ->
         slope = ((_probabilities(scores * math.exp(middle), function) - truth) * scores).sum()
         low, high = (low, middle) if slope > 0 else (middle, high)
     return math.exp(-(low + high) / 2)
+
+
+def is_bound(temperature: float) -> bool:
+    """Return whether a fitted temperature is a bound: the lowest loss may lie beyond it."""
+    return not LOWEST * 1.001 < temperature < HIGHEST / 1.001
 
 
 def at_temperature(logits: np.ndarray, temperature: float, *, function: str) -> np.ndarray:

@@ -82,6 +82,11 @@ class Kept:
         """Return whether a result of so many pieces is there."""
         return self._result(key).pieces >= pieces
 
+    def forget(self, key: Hashable) -> None:
+        """Keep a result no longer: it is kept elsewhere."""
+        with self._lock:
+            self._results.pop(key, None)
+
     def _result(self, key: Hashable) -> _Result:
         with self._lock:
             return self._results.get(key, _NOTHING)

@@ -26,6 +26,12 @@ class Cells:
         return f"+{number:,}" if number > 0 else f"{MINUS}{-number:,}"
 
     @staticmethod
+    def change_of_share(number: int, images: int) -> str:
+        """Return a difference in percentage points with its sign."""
+        points = f"{100 * abs(number) / images:.{1 if images >= 100 else 0}f}"
+        return f"{'+' if number > 0 else MINUS}{points}"
+
+    @staticmethod
     def changed(label: int, answer: int, number: int, change: int) -> str:
         """Return how many images a cell has, and how many more than the other network's."""
         if not change:

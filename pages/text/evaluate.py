@@ -26,6 +26,18 @@ class Reading:
         return f"Reading the {split} images: {count(done)} of {count(of)}"
 
 
+class Held:
+    """Which epoch of a run that trains is evaluated."""
+
+    @staticmethod
+    def older(moment: object) -> str:
+        return f"This run still trains. What stands here is of epoch {moment}."
+
+    @staticmethod
+    def show(moment: object) -> str:
+        return f"Go on to epoch {moment}"
+
+
 class Score:
     """The score, and what it is worth."""
 

@@ -71,6 +71,11 @@ class Matrix:
         "to see its pictures."
     )
 
+    LEGEND_POINTS = (
+        "Difference in percentage points of each row's images. Green is better, purple worse. Choose a cell to see its "
+        "pictures."
+    )
+
     @staticmethod
     def minus(other: str) -> str:
         return f"Confusion matrix, minus that of {other}"
@@ -83,6 +88,16 @@ class Matrix:
     @staticmethod
     def others_alone(title: str) -> str:
         return f"{title}. This network makes none such; these are the other's"
+
+
+class Learned:
+    """That validation images may be no stranger to a network."""
+
+    OWN = (
+        "This network may have learned from some of these images: another data set held them out, it came from a file, "
+        "or it went on from another network. Where it has, this score is too kind."
+    )
+    OTHER = "The other network may have learned from some of these images: then the comparison is unfair."
 
 
 class ClassTable:

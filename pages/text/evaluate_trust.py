@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from core.evaluation.calibration import Bin, Reliability
+from core.evaluation.temperature import is_bound
+from core.inference.evaluation import Evaluation
 from pages.state.evaluate.trust_slots import Look
 from pages.text.numbers import EMPTY, count, counted
 
@@ -86,9 +88,10 @@ class Temperature:
     FIT = "Fit a temperature"
     NO_VALIDATION = "This run held out no validation images, and the test images must not choose it."
     MAY_HAVE_LEARNED = (
-        "Nobody here knows whether this network learned from these validation images. Where it did, it is still too "
-        "sure afterwards."
+        "This network may have learned from some of these validation images. Where it did, it is still too sure "
+        "afterwards."
     )
+    NO_NUMBERS = "Some of its scores are no numbers: no temperature can be fitted."
     LOOK = "Shown"
     LOOKS: ClassVar[dict[Look, str]] = {"before": "As trained", "after": "With its temperature"}
     TABLE = "before and after"
@@ -101,17 +104,16 @@ class Temperature:
     )
 
     @staticmethod
-    def sentence(temperature: float, images: int, *, is_bound: bool) -> str:
-        if is_bound:
+    def sentence(temperature: float, validation: Evaluation) -> str:
+        images = counted(validation.count, "validation image")
+        if is_bound(temperature) and not validation.wrong:
             return (
-                f"Temperature {temperature:.2f}, the bound: it reads all {count(images)} validation images right, and "
-                "these alone would have it ever surer."
+                f"Temperature {temperature:.2f}, the lowest that is tried: it reads all {images} right, and these "
+                "alone would have it ever surer."
             )
         change = "less sure" if temperature > 1 else "surer"
-        return (
-            f"Temperature {temperature:.2f}: it is {change} of everything now. Fitted on "
-            f"{counted(images, 'validation image')}."
-        )
+        bound = f", the {'highest' if temperature > 1 else 'lowest'} that is tried" if is_bound(temperature) else ""
+        return f"Temperature {temperature:.2f}{bound}: it is {change} of everything now. Fitted on {images}."
 
     @staticmethod
     def row(name: str, before: float, after: float, *, is_share: bool) -> tuple[str, str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.data.dataset import Dataset
 from core.data.splits import ImageRange
+from core.errors import EngineError, LabError
 from core.inference.evaluation import Evaluation
 from core.inference.loaded_networks import StoredNetwork
 from core.serving.in_turn import InTurn
@@ -66,9 +67,21 @@ class EvaluationQueue:
         return Evaluating(evaluations=found, done=done, images=sum(images.count for _, images in wanted))
 
     def _read_piece(self, missing: Sequence[tuple[StoredNetwork, ImageRange]], dataset: Dataset) -> bool:
-        """Read the next piece of the first that is not whole; return whether there are more."""
+        """Read the next piece of the first that is not whole; return whether there are more.
+
+        One that cannot be read keeps none of the others from it: what was wrong is raised once they are whole.
+        """
+        error: LabError | None = None
         for network, images in missing:
             if self._inference.known_evaluation(network, dataset, images) is None:
-                self._inference.evaluate_further(network, dataset, images)
-                return True
+                try:
+                    self._inference.evaluate_further(network, dataset, images)
+                except EngineError:
+                    raise  # of the engine, which the others need as well
+                except LabError as refusal:
+                    error = error or refusal
+                else:
+                    return True
+        if error is not None:
+            raise error
         return False

@@ -16,13 +16,15 @@ from core.data.splits import ImageRange
 from core.inference.cost import images_per_request
 from core.inference.evaluation import Evaluation
 from core.inference.loaded_networks import StoredNetwork, probabilities_of
-from core.inference.predict import Predictions, join_predictions
 from core.lru import Lru
 from core.results.result_files import ResultFiles
+from core.serving.in_turn import MOST_ASKERS
 from core.serving.kept_pieces import Kept, OnProgress, joining
 
 MAX_IMAGES_PER_CALL = 500  # pictures in one question, and fewer of a network that takes long for one
-KEPT_EVALUATIONS = 24  # in memory: of 10,000 images about 0.8 MB each
+KEPT_EVALUATIONS = 40  # in memory: of 10,000 images about 0.8 MB each
+MOST_UNFINISHED = MOST_ASKERS  # that are being read: were there fewer, those that take turns would end none
+MOST_UNFINISHED_BYTES = 128 * 2**20  # of them all; of 10,000 images 0.4 MB each
 VERSION = 1  # of the computation: another one lets no older answer be taken for a new one
 Call = Callable[..., Any]  # asks the engine: a target, and what it is called with
 _Key = tuple[str, str, str, ImageRange]
@@ -41,19 +43,16 @@ class Evaluations:
         self._files = files
         self._lock = threading.Lock()
         self._finished: Lru[_Key, Evaluation] = Lru(KEPT_EVALUATIONS)
-        self._read = Kept(KEPT_EVALUATIONS)
+        self._read = Kept(MOST_UNFINISHED, most_bytes=MOST_UNFINISHED_BYTES)  # logits, (n, 10) float32
 
     def known(self, network: StoredNetwork, dataset: Dataset, images: ImageRange) -> Evaluation | None:
         """Return an evaluation that is in memory or on disk; None where it is not whole."""
         key = _key(network, dataset, images)
-        with self._lock:
-            evaluation = self._finished.get(key)
+        evaluation = self._in_memory(key)
         if evaluation is None and self._files is not None:
             arrays = self._files.read(_file_name(key))
             if arrays is not None and arrays["logits"].shape == (images.count, 10):
-                logits = arrays["logits"]
-                probabilities = probabilities_of(logits, network.output_function)
-                evaluation = self._finish(key, dataset, Predictions(logits=logits, probabilities=probabilities))
+                evaluation = self._finish(key, network, dataset, arrays["logits"])
         return evaluation
 
     def evaluate(
@@ -64,13 +63,13 @@ class Evaluations:
         evaluation = self.known(network, dataset, images)
         if evaluation is not None:
             return evaluation
-        predictions = self._read.folded(
+        logits = self._read.folded(
             key,
             pieces,
-            _step(call, network, dataset),
+            self._step(call, key, network, dataset),
             lambda done, _: on_progress(_images_in(pieces[:done]), images.count),
         )
-        return self._keep(key, dataset, predictions)
+        return self._keep(key, network, dataset, logits)
 
     def read_further(self, call: Call, network: StoredNetwork, dataset: Dataset, images: ImageRange) -> int:
         """Read the next piece and return how many images are read by now."""
@@ -78,9 +77,9 @@ class Evaluations:
             return images.count
         key, pieces = _key(network, dataset, images), _pieces(network, images)
         upto = pieces[: self._read.so_far(key)[0] + 1]
-        predictions = self._read.folded(key, upto, _step(call, network, dataset), _tell_nobody)
+        logits = self._read.folded(key, upto, self._step(call, key, network, dataset), _tell_nobody)
         if len(upto) == len(pieces):
-            self._keep(key, dataset, predictions)
+            self._keep(key, network, dataset, logits)
         return _images_in(upto)
 
     def count_read(self, network: StoredNetwork, dataset: Dataset, images: ImageRange) -> int:
@@ -90,35 +89,46 @@ class Evaluations:
         done, _ = self._read.so_far(_key(network, dataset, images))
         return _images_in(_pieces(network, images)[:done])
 
-    def _keep(self, key: _Key, dataset: Dataset, predictions: Predictions) -> Evaluation:
+    def _in_memory(self, key: _Key) -> Evaluation | None:
         with self._lock:
-            evaluation = self._finished.get(key)
+            return self._finished.get(key)
+
+    def _step(
+        self, call: Call, key: _Key, network: StoredNetwork, dataset: Dataset
+    ) -> Callable[[np.ndarray | None, tuple[str, int, int]], np.ndarray]:
+        """Return what reads a piece and joins it to those before."""
+
+        def ask(piece: tuple[str, int, int]) -> np.ndarray:
+            finished = self._in_memory(key)
+            if finished is not None:  # by somebody else, while this one waited for them
+                first = piece[1] - key[-1].first
+                return finished.logits[first : first + piece[2]]
+            return call("core.inference.predict:predict_stored", network, str(dataset.folder), *piece).logits
+
+        return joining(ask, lambda before, further: np.concatenate([before, further]))
+
+    def _keep(self, key: _Key, network: StoredNetwork, dataset: Dataset, logits: np.ndarray) -> Evaluation:
+        evaluation = self._in_memory(key)
         if evaluation is not None:  # whoever asked for the same was first
+            self._read.forget(key)
             return evaluation
         if self._files is not None:
             with contextlib.suppress(OSError):  # no room: it is remembered all the same
-                self._files.write(_file_name(key), {"logits": np.array(predictions.logits)})
-        return self._finish(key, dataset, predictions)
+                self._files.write(_file_name(key), {"logits": np.array(logits)})
+        evaluation = self._finish(key, network, dataset, logits)
+        self._read.forget(key)
+        return evaluation
 
-    def _finish(self, key: _Key, dataset: Dataset, predictions: Predictions) -> Evaluation:
+    def _finish(self, key: _Key, network: StoredNetwork, dataset: Dataset, logits: np.ndarray) -> Evaluation:
         images = key[-1]
         _, labels = dataset.arrays_of(images.collection)
         evaluation = Evaluation(
-            logits=predictions.logits,
-            probabilities=predictions.probabilities,
+            logits=logits,
+            probabilities=probabilities_of(logits, network.output_function),
             labels=np.asarray(labels[images.first : images.end]),
         )
         with self._lock:
             return self._finished.setdefault(key, evaluation)
-
-
-def _step(
-    call: Call, network: StoredNetwork, dataset: Dataset
-) -> Callable[[Predictions | None, tuple[str, int, int]], Predictions]:
-    return joining(
-        lambda piece: call("core.inference.predict:predict_stored", network, str(dataset.folder), *piece),
-        lambda before, further: join_predictions([before, further]),
-    )
 
 
 def _tell_nobody(_done: int, _of: int) -> None:

@@ -6,6 +6,7 @@ from core.runs.log.models import Model
 from pages.parts.evaluate.compare import view as compare
 from pages.parts.evaluate.mistakes import view as mistakes
 from pages.parts.evaluate.score import view as score
+from pages.parts.evaluate.shared import held_epoch
 from pages.parts.evaluate.take_away import view as take_away
 from pages.parts.evaluate.trust import view as trust
 from pages.parts.frame import history_tabs, other_classes
@@ -23,6 +24,7 @@ ABOUT_IMAGES = {
 def show(model: Model) -> None:
     """Draw the open tab; what compares answers with labels needs a network that knows these classes."""
     bodies = ABOUT_IMAGES | {Tabs.TAKE_AWAY: take_away.show}
+    model = held_epoch.of(model)
     tabs = history_tabs.show(list(bodies), slots.EVALUATE_TAB)
     for name, tab in zip(bodies, tabs, strict=True):
         if tab.open:

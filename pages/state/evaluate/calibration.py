@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core.data.dataset import Dataset
+from core.data.splits import ImageRange
 from core.evaluation.calibration import Reliability, ece_interval, reliability, surenesses
 from core.evaluation.temperature import at_temperature, fit_temperature, mean_loss
 from core.inference.evaluation import Evaluation
@@ -29,19 +30,19 @@ class Calibration:
     loss: float
 
 
-def of(network: StoredNetwork, evaluation: Evaluation, *, split: str, temperature: float = 1.0) -> Calibration:
-    """Return the calibration of what a network said of a split, at a temperature."""
-    return _calibration(network, cached.dataset(), split, temperature, evaluation)
+def of(network: StoredNetwork, evaluation: Evaluation, images: ImageRange, *, temperature: float = 1.0) -> Calibration:
+    """Return the calibration of what a network said of some images, at a temperature."""
+    return _calibration(network, cached.dataset(), str(images), temperature, evaluation)
 
 
-def temperature(network: StoredNetwork, validation: Evaluation) -> float:
-    """Return the temperature of the lowest loss on validation images."""
-    return _temperature(network, cached.dataset(), validation)
+def temperature(network: StoredNetwork, validation: Evaluation, images: ImageRange) -> float | None:
+    """Return the temperature of the lowest loss on validation images; None where a logit is no number."""
+    return _temperature(network, cached.dataset(), str(images), validation)
 
 
 @st.cache_resource(max_entries=100, show_spinner=False, hash_funcs=cached.KEYS)
 def _calibration(
-    network: StoredNetwork, images: Dataset, split: str, temperature: float, _evaluation: Evaluation
+    network: StoredNetwork, images: Dataset, which: str, temperature: float, _evaluation: Evaluation
 ) -> Calibration:
     function = network.output_function
     said = _evaluation.probabilities
@@ -57,5 +58,5 @@ def _calibration(
 
 
 @st.cache_resource(max_entries=100, show_spinner=False, hash_funcs=cached.KEYS)
-def _temperature(network: StoredNetwork, images: Dataset, _validation: Evaluation) -> float:
+def _temperature(network: StoredNetwork, images: Dataset, which: str, _validation: Evaluation) -> float | None:
     return fit_temperature(_validation.logits, _validation.labels, function=network.output_function)

@@ -60,11 +60,28 @@ def images_of(model: Model, split: EvaluatedSplit) -> ImageRange | None:
     dataset = cached.dataset()
     if split == "test":
         return all_test_images(dataset)
-    config = config_of(model)
+    first, end = _held_out(model) or split_bounds(dataset, "validation")
+    return ImageRange(collection="train", first=first, end=end) if first < end else None
+
+
+def may_have_learned(model: Model, images: ImageRange) -> bool:
+    """Return whether a model may have been trained on some of these images, as far as this server knows.
+
+    Of the test images `pages.parts.evaluate.shared.too_kind` says it.
+    """
+    held_out = _held_out(model)
+    if images.collection == "test":
+        return False
+    if held_out is None or not (held_out[0] <= images.first and images.end <= held_out[1]):
+        return True
+    return model.record is not None and lab.current().histories.outline(model.record.id).has_taught
+
+
+def _held_out(model: Model) -> tuple[int, int] | None:
+    """Return which training images a model's run held out, (first, end); None where this data set did not train it."""
+    dataset, config = cached.dataset(), config_of(model)
     learned_from = MNIST_DIGEST if model.record is None else model.record.data
     if config is None or learned_from != dataset.digest:
-        first, end = split_bounds(dataset, "validation")
-    else:
-        source, fraction = config.validation_source, config.validation_fraction
-        first, end = splits.kept_count(dataset.train_count, source=source, fraction=fraction), dataset.train_count
-    return ImageRange(collection="train", first=first, end=end) if first < end else None
+        return None
+    source, fraction = config.validation_source, config.validation_fraction
+    return splits.kept_count(dataset.train_count, source=source, fraction=fraction), dataset.train_count

@@ -18,6 +18,6 @@ GALLERY_ORDER: Slot[GalleryOrder | None] = one_of("evaluate-order", GALLERY_ORDE
 GALLERY_PAIR = Slot("evaluate-pair", int)  # widget: 10 times the label plus the answer, or ALL_PAIRS
 GALLERY_SHOWN = Slot("evaluate-shown", int, default=PAGE)  # how many tiles are shown at most
 GALLERY_TILES = Slot("evaluate-gallery-tiles", object)  # component, read-only: as NAMED_TILES
-COMPARED_ALL = Slot("evaluate-compared-all", bool, default=False)  # the models not read yet were asked for
+COMPARED_READ = Slot("evaluate-compared-read", tuple[str, ...], default=())  # names of models that are to read them
 COMPARED_TILES = Slot("evaluate-compared-tiles", object)  # component, read-only: as NAMED_TILES
 DOUBTED_TILES = Slot("evaluate-doubted-tiles", object)  # component, read-only: as NAMED_TILES

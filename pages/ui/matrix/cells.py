@@ -47,25 +47,35 @@ def shares(confusion: np.ndarray, labels: Sequence[int] = LABELS) -> list[list[C
     )
 
 
-def differences(confusion: np.ndarray, other: np.ndarray, labels: Sequence[int] = LABELS) -> list[list[Cell]]:
+def differences(
+    confusion: np.ndarray, other: np.ndarray, labels: Sequence[int] = LABELS, *, as_shares: bool = False
+) -> list[list[Cell]]:
     """Return how many more images of each cell there are than in another matrix; fewer have another colour.
 
     Off the diagonal more is worse: those cells get the colour of what is against.
+
+    Args:
+        confusion: as in `counts`.
+        other: the same of another network on the same images.
+        labels: the ten, as they are said.
+        as_shares: say the differences in percentage points of the row's images.
     """
     difference = confusion - other
     worse = difference * (1 - 2 * np.eye(len(difference), dtype=np.int64))
-    most = int(np.abs(worse - np.diag(np.diag(worse))).max()) or 1
+    most, images = int(np.abs(worse - np.diag(np.diag(worse))).max()) or 1, confusion.sum(axis=1)
     cells = []
     for row, label in enumerate(labels):
         cells.append([])
         for column, answer in enumerate(labels):
             change, before = int(difference[row, column]), int(confusion[row, column])
             is_mistake = row != column
-            cell = {"text": Cells.change(change) if change else "", "name": ""}
+            is_there = bool(before or other[row, column])
+            text = Cells.change_of_share(change, int(images[row])) if as_shares else Cells.change(change)
+            cell = {"text": text if change else "0" if is_there and is_mistake else "", "name": ""}
             if change:
                 share = min(abs(change) / most, 1.0) * (-1 if worse[row, column] > 0 else 1)
                 cell["ground"], cell["ink"] = cell_colours(share, signed=True)
-            if is_mistake and (before or other[row, column]):
+            if is_mistake and is_there:
                 cell["name"] = Cells.changed(label, answer, before, change)
             cells[-1].append(cell)
     return cells

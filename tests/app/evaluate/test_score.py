@@ -10,10 +10,11 @@ import pytest
 
 from core import lab
 from core.data.splits import ImageRange
-from core.runs.log.models import ModelName
+from core.runs.log.models import PRETRAINED, ModelName
+from core.runs.test_looks import family_of
 from core.training.record.events import EpochEnded, RunEnded
 from core.training.settings.config import TrainingConfig
-from pages.state import visitor
+from pages.state import cached, visitor
 from pages.state.evaluate import evaluations
 from pages.text.confusion_cells import Cells
 from pages.ui.colours import cell_colours
@@ -105,6 +106,50 @@ def test_each_network_of_a_family_that_is_looked_at_counts_once(visit, mine):
 
 
 @pytest.mark.usefixtures("answering")
+def test_other_network_of_a_difference_counts_as_looked_at(visit, mine):
+    run, other = mine(recipe_key="tiny"), mine(recipe_key="softmax")
+    app = visit("evaluate.py", model=run)
+    app.session_state["evaluate-minus"] = other
+    app.run()
+    family = family_of(lab.current().store.record(other))
+    assert f"{other}.1" in lab.current().test_looks.seen(OWNER, family)
+
+
+@pytest.mark.usefixtures("answering")
+def test_run_that_trains_is_evaluated_as_of_one_epoch_until_a_person_goes_on(visit, mine):
+    run = mine(EPOCH)
+    app = visit("evaluate.py", model=run)
+    assert "after epoch 1" in text_of(app)
+    lab.current().store.append(run, 1, [second_epoch()])
+    app.run()
+    assert "This run still trains. What stands here is of epoch 1." in text_of(app)
+    app.button(key="evaluate-newer-epoch").click().run()
+    assert not app.exception
+    assert "What stands here" not in text_of(app)
+    assert "after epoch 2" in text_of(app)
+
+
+@pytest.mark.usefixtures("real_mnist")
+@pytest.mark.parametrize(
+    ("first", "collection", "expected"),
+    [(54_000, "train", False), (48_000, "train", True), (0, "test", False)],
+    ids=["its own", "another run's", "test images"],
+)
+def test_images_that_a_run_may_have_learned_from_are_told(mine, first, collection, expected):
+    model = lab.current().models.find(ModelName(mine(config=TrainingConfig())))
+    end = 60_000 if collection == "train" else 10_000
+    images = ImageRange(collection=collection, first=first, end=end)
+    assert evaluations.may_have_learned(model, images) == expected
+
+
+def test_digits_that_the_pretrained_network_learned_from_are_told(bundled_dataset, monkeypatch):
+    monkeypatch.setattr(cached, "dataset", lambda: bundled_dataset)
+    model = lab.current().models.find(PRETRAINED)
+    images = evaluations.images_of(model, "validation")
+    assert evaluations.may_have_learned(model, images)
+
+
+@pytest.mark.usefixtures("answering")
 def test_pretrained_network_is_no_family(visit):
     assert "of its family" not in text_of(visit("evaluate.py"))
 
@@ -128,7 +173,7 @@ def test_matrix_minus_another_shows_signed_changes(visit, answering, mine):
     app.run()
     assert "Confusion matrix, minus that of Pretrained network" in text_of(app)
     shown = matrix(app)
-    assert not any(cell["text"] for row in shown["cells"] for cell in row)  # both make the same mistakes
+    assert {cell["text"] for row in shown["cells"] for cell in row} == {"", "0"}  # both make the same mistakes
     assert shown["cells"][7][2]["name"] == "7 read as 2: 2 images, as many as the other"
 
 
@@ -154,6 +199,23 @@ def test_differences_are_signed_and_worse_has_the_colour_of_against():
     assert shown[4][9]["name"] == "4 read as 9: 6 images, 6 more than the other"
     assert shown[7][1]["name"] == "7 read as 1: 0 images, 3 fewer than the other"
     assert shown[0][1] == {"text": "", "name": ""}
+
+
+def test_cell_in_which_nothing_changed_is_no_empty_button():
+    one, other = np.diag([100] * 10), np.diag([100] * 10)
+    one[4, 9] = other[4, 9] = 2
+    assert cells.differences(one, other)[4][9] == {
+        "text": "0",
+        "name": "4 read as 9: 2 images, as many as the other",
+    }
+
+
+def test_differences_are_said_in_percentage_points_too():
+    one, other = np.diag([100] * 10), np.diag([100] * 10)
+    one[4, 9], one[4, 4], other[7, 1], other[7, 7] = 6, 194, 3, 97
+    other[4, 4] = 200
+    shown = cells.differences(one, other, as_shares=True)
+    assert (shown[4][9]["text"], shown[7][1]["text"]) == ("+3.0", "\N{MINUS SIGN}3.0")
 
 
 def test_cell_says_one_image_and_many():

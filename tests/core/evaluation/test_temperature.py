@@ -8,7 +8,15 @@ from scipy.optimize import minimize_scalar
 from scipy.special import expit, softmax
 from sklearn.metrics import log_loss
 
-from core.evaluation.temperature import HIGHEST, LOWEST, at_temperature, changed_answers, fit_temperature, mean_loss
+from core.evaluation.temperature import (
+    HIGHEST,
+    LOWEST,
+    at_temperature,
+    changed_answers,
+    fit_temperature,
+    is_bound,
+    mean_loss,
+)
 
 FUNCTIONS = ["softmax", "sigmoid"]
 
@@ -46,6 +54,20 @@ def test_network_that_is_three_times_too_sure_is_cooled_by_about_three():
 def test_where_every_answer_is_right_the_bound_is_given():
     logits = np.eye(10, dtype=np.float32)
     assert fit_temperature(logits, np.arange(10), function="softmax") == pytest.approx(LOWEST)
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf])
+def test_scores_that_are_no_numbers_have_no_temperature(wrong):
+    logits, labels = answers(0)
+    logits[3, 4] = wrong
+    assert fit_temperature(logits, labels, function="softmax") is None
+
+
+@pytest.mark.parametrize(
+    ("temperature", "expected"), [(LOWEST, True), (0.06, False), (1.0, False), (19.0, False), (HIGHEST, True)]
+)
+def test_bound_is_told_from_an_optimum(temperature, expected):
+    assert is_bound(temperature) == expected
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

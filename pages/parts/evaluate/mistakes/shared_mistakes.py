@@ -15,7 +15,7 @@ from pages.parts.evaluate.mistakes import fragments
 from pages.parts.evaluate.shared import reading, tiles
 from pages.state import cached, selected, slots, state
 from pages.state.evaluate import evaluations, my_models
-from pages.state.evaluate.mistakes_slots import COMPARED_ALL, COMPARED_TILES
+from pages.state.evaluate.mistakes_slots import COMPARED_READ, COMPARED_TILES
 from pages.text import pages as page_texts
 from pages.text.evaluate_mistakes import SharedMistakes
 from pages.text.model import ModelText
@@ -44,18 +44,21 @@ def show(images: ImageRange) -> None:
             st.markdown(SharedMistakes.few_read(len(read), len(models)))
         else:
             _show_found(read, images)
-    unread = len(models) - len(read)
-    if unread and not state.get(COMPARED_ALL):
-        label = SharedMistakes.read_others(unread)
-        st.button(label, key="evaluate-read-others", icon=":material/menu_book:", on_click=_read_others)
+    unread = tuple(str(model.name) for model, evaluation in evaluated if evaluation is None)
+    if unread and not set(unread) & set(state.get(COMPARED_READ)):
+        label = SharedMistakes.read_others(len(unread))
+        icon = ":material/menu_book:"
+        st.button(label, key="evaluate-read-others", icon=icon, on_click=_read_others, args=(unread,))
     else:
         widgets.keep_place()
 
 
 def read_others() -> None:
     """Have the others read the test images too where that was asked for, and draw how far they are."""
-    if state.get(COMPARED_ALL):
-        reading.read(my_models.newest(most=MOST_RUNS), key="-others")
+    asked = state.get(COMPARED_READ)
+    models = [model for model in my_models.newest(most=MOST_RUNS) if str(model.name) in asked]
+    if models:
+        reading.read(models, key="-others")
     else:
         widgets.keep_place()
 
@@ -111,6 +114,6 @@ def _called(model: Model) -> str:
     return f"{name} ({moment})" if moment else name
 
 
-def _read_others() -> None:
-    state.put(COMPARED_ALL, True)
+def _read_others(names: tuple[str, ...]) -> None:
+    state.put(COMPARED_READ, names)
     st.rerun()

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from core import lab
 from core.data.download.mirrors import MNIST_DIGEST
+from core.data.splits import ImageRange
+from core.evaluation.temperature import is_bound
 from core.export.surroundings import requirements_text, versions
 from core.inference.evaluation import Evaluation
 from core.inference.pretrained import pretrained_history
@@ -19,7 +21,7 @@ from pages.parts.evaluate.shared import too_kind
 from pages.parts.evaluate.shared.program import program_of
 from pages.state import cached, slots, url, visitor
 from pages.state.classes import known
-from pages.state.evaluate import calibration, looks
+from pages.state.evaluate import calibration, evaluations, looks
 from pages.text import pages as page_texts
 from pages.text.evaluate_report import Report
 from pages.text.model import ModelText
@@ -55,7 +57,7 @@ def gather(model: Model, evaluation: Evaluation, validation: Evaluation | None) 
         evaluation=evaluation,
         mistakes=images,
         validation=validation,
-        calibration=calibration.of(model.network, evaluation, split="test"),
+        calibration=calibration.of(model.network, evaluation, _test_images(model)),
         scaled=None if validation is None else _scaled(model, evaluation, validation),
         baselines=cached.baselines(),
         too_kind=too_kind.said_of(model),
@@ -69,10 +71,21 @@ def gather(model: Model, evaluation: Evaluation, validation: Evaluation | None) 
     )
 
 
-def _scaled(model: Model, evaluation: Evaluation, validation: Evaluation) -> Scaled:
-    fitted = calibration.temperature(model.network, validation)
-    after = calibration.of(model.network, evaluation, split="test", temperature=fitted)
+def _scaled(model: Model, evaluation: Evaluation, validation: Evaluation) -> Scaled | None:
+    """Return what a temperature would do; None where none can be fitted on images that the model did not learn from."""
+    images = evaluations.images_of(model, "validation")
+    assert images is not None
+    fitted = calibration.temperature(model.network, validation, images)
+    if fitted is None or is_bound(fitted) or evaluations.may_have_learned(model, images):
+        return None
+    after = calibration.of(model.network, evaluation, _test_images(model), temperature=fitted)
     return Scaled(temperature=fitted, calibration=after)
+
+
+def _test_images(model: Model) -> ImageRange:
+    images = evaluations.images_of(model, "test")
+    assert images is not None
+    return images
 
 
 def history_of(model: Model) -> History | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from core.evaluation.calibration import Bin
-from core.evaluation.temperature import LOWEST
 from core.inference.evaluation import wilson_interval
 from pages.parts.evaluate.report.facts import Facts
 from pages.parts.evaluate.report.markup import figure, paragraphs
@@ -53,7 +52,7 @@ def _diagram(bins: list[Bin], alt: str) -> str:
 def _temperature(facts: Facts) -> str:
     """Return what dividing all logits by one number would do; nothing where no images were held out to fit it on."""
     scaled = facts.scaled
-    if facts.validation is None or scaled is None or scaled.temperature <= LOWEST * 1.001:
-        return ""  # at that bound no mistake is among them: ever surer is ever better
+    if facts.validation is None or scaled is None:
+        return ""
     before, after = facts.calibration.reliability.ece, scaled.calibration.reliability.ece
     return Trust.temperature(scaled.temperature, before, after, facts.validation.count)

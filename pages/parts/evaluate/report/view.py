@@ -68,7 +68,8 @@ def _ask(model: Model) -> None:
 def _made(model: Model) -> bytes | None:
     """Return the report, made anew where something has changed; None while images are read for it."""
     found = reading.read([model], key="-report")
-    held_out = gather.is_judged_by_its_data(model) and evaluations.images_of(model, "validation") is not None
+    images = evaluations.images_of(model, "validation")
+    held_out = images is not None and not evaluations.may_have_learned(model, images)
     checked = reading.read([model], "validation", key="-report-validation") if found and held_out else None
     if found is None or (held_out and checked is None):
         return None

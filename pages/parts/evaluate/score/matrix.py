@@ -75,14 +75,14 @@ def _show_difference(evaluation: Evaluation, choice: Choice, other: Evaluation, 
     labels, title = all_said(cached.class_names()), choice.other[1]
     st.markdown(f"**{widgets.plain(Matrix.minus(title))}**")
     confusion_matrix.show(
-        cells.differences(evaluation.confusion, other.confusion, labels),
+        cells.differences(evaluation.confusion, other.confusion, labels, as_shares=choice.kind == "shares"),
         key=slots.EVALUATE_MATRIX.key,
         alt=Matrix.minus_alt(title, other.wrong - evaluation.wrong),
         labels=labels,
         chosen=(int(chosen.label), int(chosen.answer)),
         on_chosen_change=_choose,
     )
-    st.caption(Matrix.LEGEND_DIFFERENCE)
+    st.caption(Matrix.LEGEND_POINTS if choice.kind == "shares" else Matrix.LEGEND_DIFFERENCE)
 
 
 def _show_table(evaluation: Evaluation) -> None:

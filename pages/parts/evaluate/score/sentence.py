@@ -8,10 +8,10 @@ from core.inference.evaluation import Evaluation
 from core.runs.log.models import Model
 from pages.parts.evaluate.shared import too_kind
 from pages.state import cached, visitor
-from pages.state.evaluate import looks
+from pages.state.evaluate import evaluations, looks
 from pages.state.evaluate.evaluations import EvaluatedSplit
 from pages.text.evaluate import Score
-from pages.text.evaluate_score import Looks
+from pages.text.evaluate_score import Learned, Looks
 from pages.text.labels import of_pictures
 from pages.text.model import ModelText
 from pages.ui import run_titles, widgets
@@ -29,11 +29,16 @@ def show(model: Model, evaluation: Evaluation, split: EvaluatedSplit) -> None:
             st.caption(Looks.seen(seen))
         else:
             widgets.keep_place()
-    said = too_kind.said_of(model) if split == "test" else ""
+    said = too_kind.said_of(model) if split == "test" else _may_have_learned(model)
     if said:
         st.info(said)
     else:
         widgets.keep_place()
+
+
+def _may_have_learned(model: Model) -> str:
+    images = evaluations.images_of(model, "validation")
+    return Learned.OWN if images is not None and evaluations.may_have_learned(model, images) else ""
 
 
 def explain(evaluation: Evaluation, *, has_looks: bool) -> None:

@@ -11,6 +11,7 @@ from pages.parts.evaluate.score.choices import Choice
 from pages.parts.evaluate.shared import reading
 from pages.state.evaluate import evaluations
 from pages.text.evaluate import Mistakes
+from pages.text.evaluate_score import Learned
 from pages.ui import widgets
 
 
@@ -41,6 +42,10 @@ def _show_matrix(model: Model, evaluation: Evaluation, choice: Choice) -> None:
     if choice.other is not None:
         found = reading.read_same([choice.other[0]], images, key="-minus")
         other = found[0] if found is not None else None
+    else:
+        widgets.keep_place()
+    if choice.other is not None and evaluations.may_have_learned(choice.other[0], images):
+        st.caption(Learned.OTHER)
     else:
         widgets.keep_place()
     with st.container():

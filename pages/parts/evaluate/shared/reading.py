@@ -39,16 +39,16 @@ def read(models: Sequence[Model], split: EvaluatedSplit = "test", *, key: str = 
     found = _read(
         [(model, images) for model, images in zip(models, ranges, strict=True) if images is not None], split, key
     )
-    if found is not None and split == "test":
-        for model, evaluation in zip(models, found, strict=True):
-            _note(model, evaluation)
+    _note_all(models, found, split)
     return found
 
 
 def read_same(models: Sequence[Model], images: ImageRange, *, key: str) -> tuple[Evaluation, ...] | None:
     """Return what models said of the same images; None and errors as `read`."""
     split: EvaluatedSplit = "test" if images.collection == "test" else "validation"
-    return _read([(model, images) for model in models], split, key)
+    found = _read([(model, images) for model in models], split, key)
+    _note_all(models, found, split)
+    return found
 
 
 def _read(wanted: Sequence[tuple[Model, ImageRange]], split: EvaluatedSplit, key: str) -> tuple[Evaluation, ...] | None:
@@ -84,8 +84,11 @@ def _wait(wanted: Sequence[tuple[Model, ImageRange]], split: EvaluatedSplit, key
     polling.draw_again(LOOK_SECONDS)
 
 
-def _note(model: Model, evaluation: Evaluation) -> None:
-    """Note what becomes of a test score that is seen: with a model from a file its score, with a person their look."""
-    if model.imported is not None:
-        lab.current().imported_models.note_score(model.imported.id, evaluation.correct, evaluation.count)
-    looks.note(model)
+def _note_all(models: Sequence[Model], found: Sequence[Evaluation] | None, split: EvaluatedSplit) -> None:
+    """Note what becomes of test scores that are seen: with a model from a file its score, with a person their look."""
+    if found is None or split != "test":
+        return
+    for model, evaluation in zip(models, found, strict=True):
+        if model.imported is not None:
+            lab.current().imported_models.note_score(model.imported.id, evaluation.correct, evaluation.count)
+        looks.note(model)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.evaluation.temperature import LOWEST, changed_answers
+from core.evaluation.temperature import changed_answers
 from core.inference.evaluation import Evaluation
 from core.runs.log.models import Model
 from pages.parts.evaluate.shared import reading
@@ -24,8 +24,10 @@ def show(model: Model, test: Evaluation) -> None:
     with right:
         fitted = _temperature(model)
         look = _choose_look() if fitted is not None else "before"
-    before = calibration.of(model.network, test, split="test")
-    after = before if fitted is None else calibration.of(model.network, test, split="test", temperature=fitted)
+    images = evaluations.images_of(model, "test")
+    assert images is not None
+    before = calibration.of(model.network, test, images)
+    after = before if fitted is None else calibration.of(model.network, test, images, temperature=fitted)
     shown = after if look == "after" else before
     with left:
         _show_diagram(shown)
@@ -73,10 +75,12 @@ def _temperature(model: Model) -> float | None:
         found = reading.read([model], "validation", key="-trust")
         if found is None:
             return None
-        fitted = calibration.temperature(model.network, found[0])
-        is_bound = fitted <= LOWEST * 1.001
-        st.markdown(Temperature.sentence(fitted, images.count, is_bound=is_bound))
-        if model.imported is not None:
+        fitted = calibration.temperature(model.network, found[0], images)
+        if fitted is None:
+            st.caption(Temperature.NO_NUMBERS)
+            return None
+        st.markdown(Temperature.sentence(fitted, found[0]))
+        if evaluations.may_have_learned(model, images):
             st.caption(Temperature.MAY_HAVE_LEARNED)
     return fitted
 
@@ -89,11 +93,11 @@ def _choose_look() -> str:
 
 def _show_change(model: Model, test: Evaluation, before: Calibration, after: Calibration, fitted: float) -> None:
     """Draw the numbers before and after, on the images that chose it and on those that did not."""
-    validation = evaluations.known(model, "validation")
+    validation, images = evaluations.known(model, "validation"), evaluations.images_of(model, "validation")
     rows = []
-    if validation is not None:
-        then = calibration.of(model.network, validation, split="validation")
-        now = calibration.of(model.network, validation, split="validation", temperature=fitted)
+    if validation is not None and images is not None:
+        then = calibration.of(model.network, validation, images)
+        now = calibration.of(model.network, validation, images, temperature=fitted)
         rows += _rows("validation", then, now)
     rows += [*_rows("test", before, after), Temperature.changed(changed_answers(test.logits, fitted), test.count)]
     tables.show(Temperature.TABLE, Temperature.HEADER, rows)

@@ -16,6 +16,7 @@ from pages.parts.train.run.again import longer_form
 from pages.parts.train.setup import view
 from pages.state import clicks, selected, slots, visitor
 from pages.state.classes import known
+from pages.state.evaluate import looks
 from pages.text import pages as page_texts
 from pages.text.draw_teach import Teach
 from pages.text.evaluate import Tabs
@@ -35,6 +36,8 @@ def show(record: RunRecord, history: History) -> None:
     result = Run.result(history)
     if result:
         st.subheader(result, anchor=False)
+        if history.test is not None and history.checkpoint is not None:
+            looks.note(lab.current().models.find(ModelName(record.id)))
     is_owner = record.owner == visitor.owner()
     if is_owner and history.hand is not None and history.hand.count:
         st.markdown(of_data_set(Teach.result(history.hand), known.of_data(record.data).name))

@@ -149,6 +149,44 @@ def test_background_reads_one_network_after_the_other_while_somebody_asks(small_
     assert [call[1].digest[0] for call in engine.calls] == ["d"] * 3 + ["e"] * 3
 
 
+def test_class_of_thirty_ends_each_on_a_network_of_their_own(small_dataset, tmp_path, monkeypatch):
+    """Each asks for a piece in turn: none may push out what another's has come to."""
+    monkeypatch.setattr(evaluations, "MAX_IMAGES_PER_CALL", 100)
+    monkeypatch.setattr(evaluations, "KEPT_EVALUATIONS", 2)
+    engine = FakeEngine()
+    inference = InferenceClient(engine, evaluations=ResultFiles(tmp_path))
+    networks = [dataclasses.replace(NETWORK, digest=f"{number:064}") for number in range(30)]
+    images = evaluations.all_test_images(small_dataset)
+    for _ in range(3):
+        for network in networks:
+            inference.evaluate_further(network, small_dataset, images)
+    assert all(inference.known_evaluation(network, small_dataset) is not None for network in networks)
+    assert len(engine.calls) == 90
+
+
+def test_network_that_cannot_be_read_keeps_none_of_the_others_from_it(small_dataset):
+    class Damaged(FakeEngine):
+        def call(self, target, network, *args, **named):
+            if network.digest[0] == "b":
+                raise CheckpointError("damaged")
+            return super().call(target, network, *args, **named)
+
+    queue = EvaluationQueue(InferenceClient(Damaged()))
+    images = evaluations.all_test_images(small_dataset)
+    wanted = [(dataclasses.replace(NETWORK, digest=digest * 64), images) for digest in "abc"]
+
+    def is_told() -> bool:
+        try:
+            queue.ask(wanted, small_dataset, asker="somebody")
+        except CheckpointError:
+            return True
+        return False
+
+    until(is_told)
+    found = queue.ask(wanted, small_dataset, asker=None).evaluations
+    assert [evaluation is not None for evaluation in found] == [True, False, True]
+
+
 def test_background_tells_its_asker_what_went_wrong_and_tries_anew(small_dataset):
     queue = EvaluationQueue(InferenceClient(FakeEngine(CheckpointError("damaged"))))
     wanted = [(NETWORK, evaluations.all_test_images(small_dataset))]
