@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -139,12 +140,18 @@ class AllModels:
         return f"{start(best)} reads most images right; {alike}{rest}."
 
     @staticmethod
-    def because(others: int) -> str:
+    def because(models: int) -> str:
+        """Return what the last column means; `models` have read the images, two or more."""
+        pairs = math.comb(models, 2)
+        times = (
+            f"is multiplied by {count(pairs)}, the number of their pairs"
+            if pairs > 1
+            else "stays as it is for one pair"
+        )
         return (
-            "Each model is compared with the best one by McNemar's exact test on the same images. Of many such tests "
-            f"some find a difference by chance. So Holm's correction (1979), here for {counted(others, 'comparison')}, "
-            "asks more of each: even one wrong \u201cworse\u201d has a chance below 5 %. More images might tell "
-            "more of them apart."
+            "Each model is compared with the best one by McNemar's exact test on the same images. Of many tests some "
+            "find a difference by chance, and the best one was chosen by these images too. So each p "
+            f"{times} (Bonferroni): even one wrong \u201cworse\u201d has a chance of at most 5 %."
         )
 
     @staticmethod

@@ -49,9 +49,9 @@ def show(model: Model) -> None:
         AllModels.left_out(len(left_out)),
     )
     st.caption(" ".join(filter(None, notes)))
-    others = sum(row.ranked is not None for row in rows) - 1
-    if others > 0:
-        st.expander(AllModels.WHY).markdown(AllModels.because(others))
+    compared = sum(row.ranked is not None for row in rows)
+    if compared > 1:
+        st.expander(AllModels.WHY).markdown(AllModels.because(compared))
     else:
         widgets.keep_place()
 

@@ -27,6 +27,7 @@ def test_table_says_which_models_are_as_good_as_the_best(compare, run_of, wrong)
     wrong |= {new: list(range(40))}
     app.button(key="compare-read-others").click().run()
     assert cells(app.run(), "verdict").count("worse") == 2
+    assert "So each p is multiplied by 6, the number of their pairs (Bonferroni)" in text_of(app)
 
 
 def test_model_of_other_classes_is_left_out_and_said(compare, run_of, wrong, monkeypatch):
