@@ -11,6 +11,8 @@ from pages.text.evaluate_compare import points, start, word
 from pages.text.numbers import count, counted, percent
 from pages.text.train import duration
 
+FEW_RUNS = 5  # fewer tell little of their spread
+
 
 class Seeds:
     """Several runs of one recipe."""
@@ -61,15 +63,16 @@ class Seeds:
             repeatability: see `core.evaluation.spread`.
         """
         low, high = percent(min(values), images).removesuffix(" %"), percent(max(values), images)
+        few = " From so few runs, that is a rough yardstick." if len(values) < FEW_RUNS else ""
         return (
             f"{word(len(values)).capitalize()} runs that differ in their seed alone reach {low} to {high}: mean "
             f"{100 * mean:.2f} %, standard deviation {points(deviation)}. So a difference below "
-            f"about {100 * repeatability:.1f} points between two single runs says little about their recipes."
+            f"about {100 * repeatability:.1f} points between two single runs says little about their recipes.{few}"
         )
 
     @staticmethod
     def because(runs: int, low: float, high: float) -> str:
-        few = " With so few runs it is wide." if runs < 5 else ""
+        few = " With so few runs it is wide." if runs < FEW_RUNS else ""
         return (
             f"Endless runs with other seeds would have a mean of their own. From these {word(runs)}, Student's t puts "
             f"it between {100 * low:.2f} and {100 * high:.2f} % in 95 of 100 such tries.{few} All runs read the same "
