@@ -76,6 +76,30 @@ def test_two_moments_of_one_run_are_told_apart(compare, run_of, wrong):
     assert "Mine after epoch 2 and Mine after epoch 1 both get" in said
 
 
+def test_runs_of_two_people_of_one_title_at_unlike_epochs_are_told_apart_by_letters(compare, run_of, wrong):
+    later = [STARTED, epoch(1), epoch(2), RunEnded(outcome="finished", epoch=2)]
+    first, second = (run_of(owner, later, name="Mine") for owner in (OWNER, "somebody"))
+    wrong |= {first: [1], second: [1, 2]}
+    said = text_of(compare(model=first, against=f"{second}.1"))
+    assert "Mine (A) gets 99.99 % right, Mine (B) after epoch 1 99.98 %." in said
+
+
+def test_run_whose_title_ends_as_another_ones_moment_is_told_apart_by_letters(compare, run_of, wrong):
+    later = [STARTED, epoch(1), epoch(2), RunEnded(outcome="finished", epoch=2)]
+    first, second = run_of(OWNER, later, name="Mine"), run_of(OWNER, ended(), name="Mine after epoch 1")
+    wrong |= {first: [1], second: [1, 2]}
+    said = text_of(compare(model=f"{first}.1", against=second))
+    assert "Mine (A) after epoch 1 gets 99.99 % right, Mine after epoch 1 (B) 99.98 %." in said
+
+
+def test_run_and_file_of_one_name_are_told_apart_by_letters(compare, run_of, brought, wrong):
+    later = [STARTED, epoch(1), epoch(2), RunEnded(outcome="finished", epoch=2)]
+    run, file = run_of(OWNER, later, name="Mine"), brought("Mine")
+    wrong |= {run: [1], file: [1, 2]}
+    said = text_of(compare(model=f"{run}.1", against=f"file-{file}"))
+    assert "Mine (A) after epoch 1 gets 99.99 % right, Mine (B) 99.98 %." in said
+
+
 def test_no_widget_stands_twice_while_another_model_is_compared(compare, run_of, seeds, wrong, monkeypatch):
     wrong |= {seeds[0]: [1], seeds[1]: [1, 2], PRETRAINED: [3]}
     page = watch(monkeypatch)
