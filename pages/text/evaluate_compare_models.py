@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from core.evaluation.ranking import Ranked
@@ -124,6 +124,14 @@ class AllModels:
         "seconds": "Trained, s",
         "verdict": "Beside the best",
     }
+    TOO_KIND: ClassVar = {
+        "seen": "trained on these digits",
+        "may have seen": "may have been trained on these digits",
+        "from a file": "from a file",
+        "changed here": "changed here",
+        "chosen by it": "validated on the test images",
+    }
+    MOST_NAMES = 5  # of a kind
     BEST, AS_GOOD, WORSE, UNREAD = "the best", "cannot be told from it", "worse", "not read yet"
     SELECTED = "selected"
     ABOUT = "Click a name to select that model on every page."
@@ -156,6 +164,23 @@ class AllModels:
             "find a difference by chance, and the best one was chosen by these images too. So each p "
             f"{times} (Bonferroni): even one wrong \u201cworse\u201d has a chance of at most 5 %."
         )
+
+    @staticmethod
+    def too_kind(names: Mapping[str, Sequence[str]]) -> str:
+        """Return which models' scores may be too kind.
+
+        Args:
+            names: of the models, by a key of `TOO_KIND`.
+        """
+        said = (
+            f"{AllModels._enumerated(names[kind])} ({why})" for kind, why in AllModels.TOO_KIND.items() if kind in names
+        )
+        return f"Scores that may be too kind: {'; '.join(said)}."
+
+    @staticmethod
+    def _enumerated(names: Sequence[str]) -> str:
+        shown, more = names[: AllModels.MOST_NAMES], len(names) - AllModels.MOST_NAMES
+        return ", ".join(shown) + (f" and {count(more)} more" if more > 0 else "")
 
     @staticmethod
     def named(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.training.record.events import RunEnded
+from core.training.settings.config import TrainingConfig
 from tests.support.compared_models import OWNER, PRETRAINED, components, ended, epoch
 from tests.support.drawn_anew import doubled_by, watch
 from tests.support.page_text import text_of
@@ -98,6 +99,38 @@ def test_run_and_file_of_one_name_are_told_apart_by_letters(compare, run_of, bro
     wrong |= {run: [1], file: [1, 2]}
     said = text_of(compare(model=f"{run}.1", against=f"file-{file}"))
     assert "Mine (A) after epoch 1 gets 99.99 % right, Mine (B) 99.98 %." in said
+
+
+@pytest.mark.parametrize(
+    ("of_first", "of_second", "said"),
+    [
+        ("last", "test", ["About Other: This run was checked on the test images"]),
+        ("test", "test", ["About each of One and Other: This run was checked on the test images"]),
+        ("last", "last", []),
+    ],
+    ids=["one", "both", "neither"],
+)
+def test_score_that_is_too_kind_is_said_once_with_whose_it_is(compare, run_of, wrong, of_first, of_second, said):
+    first, second = (
+        run_of(OWNER, ended(), name=name, config=TrainingConfig(validation_source=source))
+        for name, source in (("One", of_first), ("Other", of_second))
+    )
+    wrong |= {first: [1], second: [2]}
+    app = compare(model=first, against=second)
+    notes = [one.value for one in app.info]
+    assert len(notes) == len(said)
+    assert all(note.startswith(text) for note, text in zip(notes, said, strict=True))
+
+
+def test_file_and_pretrained_network_say_each_what_makes_it_too_kind(
+    compare, brought, wrong, bundled_dataset, monkeypatch
+):
+    file = brought("Brought")
+    wrong |= {file: [1], PRETRAINED: [2]}
+    monkeypatch.setattr("pages.state.cached.dataset", lambda: bundled_dataset)
+    notes = " ".join(one.value for one in compare(model=f"file-{file}", against="pretrained").info)
+    assert "About Brought: It was trained elsewhere" in notes
+    assert "About the pretrained network: This network has learned from MNIST's training images" in notes
 
 
 def test_no_widget_stands_twice_while_another_model_is_compared(compare, run_of, seeds, wrong, monkeypatch):
