@@ -120,6 +120,7 @@ class AllModels:
         "interval": "95 % interval",
         "errors": "Errors",
         "parameters": "Parameters",
+        "multiply_adds": "Multiply-adds",
         "size": "Size, KB",
         "seconds": "Trained, s",
         "verdict": "Beside the best",

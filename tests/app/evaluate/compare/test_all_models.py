@@ -53,6 +53,12 @@ def test_many_models_whose_score_may_be_too_kind_are_counted_after_the_first_fiv
     assert "Run 6, Run 5, Run 4, Run 3, Run 2 and 2 more (validated on the test images)." in text_of(compare())
 
 
+def test_table_says_what_an_answer_costs_in_computing(compare, run_of, wrong):
+    run_of(OWNER, ended(), name="Mine")
+    wrong |= {PRETRAINED: [1]}
+    assert cells(compare(), "multiply_adds") == ["2,601,600", "706,752"]
+
+
 def test_model_of_other_classes_is_left_out_and_said(compare, run_of, wrong, monkeypatch):
     run = run_of(OWNER, ended(), name="Mine")
     monkeypatch.setattr("pages.state.classes.known.fits", lambda model: model.record is None)
