@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,8 @@ class Ranked:
     """One network beside the best one.
 
     Attributes:
-        p: of McNemar's exact test against the best one, adjusted for the number of networks by Holm; 1.0 for that one.
+        p: of McNemar's exact test against the best one, times the number of pairs of networks; at most 1.0, and 1.0
+            for that one.
         is_as_good: whether chance alone could have put the best one ahead.
     """
 
@@ -27,8 +29,12 @@ class Ranked:
 def rank(rights: Sequence[np.ndarray]) -> tuple[Ranked, ...]:
     """Return how each network stands beside the one with the most pictures read right, in the order given.
 
-    The best is the first of several that are equal. Whoever asks many networks finds one that is worse by chance:
-    Holm's correction keeps the chance of even one such finding below 5 %.
+    The best is the first of several that are equal. Whoever asks many networks finds one that is worse by chance, the
+    more so as the best is chosen by the same pictures: its luck is in every comparison with it. So each p is multiplied
+    by the number of all pairs, k (k - 1) / 2 of k networks (Bonferroni). Whichever is chosen as the best, its
+    comparisons are among these: the chance of even one wrong "worse" is at most 5 %.
+
+    J. C. Hsu, "Multiple Comparisons: Theory and Methods" (1996), on all pairwise comparisons.
 
     Args:
         rights: for each network which of the same N pictures it reads right, (N,) bool.
@@ -37,22 +43,11 @@ def rank(rights: Sequence[np.ndarray]) -> tuple[Ranked, ...]:
         return ()
     counts = [np.count_nonzero(right) for right in rights]
     best = counts.index(max(counts))
-    others = [place for place in range(len(rights)) if place != best]
-    adjusted = holm([_p(rights[best], rights[place]) for place in others])
-    by_place = {best: 1.0} | dict(zip(others, adjusted, strict=True))
-    return tuple(Ranked(p=by_place[place], is_as_good=by_place[place] >= SIGNIFICANCE) for place in range(len(rights)))
-
-
-def holm(p_values: Sequence[float]) -> list[float]:
-    """Return p-values adjusted for their number, 0 to 1, in the order given.
-
-    S. Holm, "A simple sequentially rejective multiple test procedure", Scandinavian Journal of Statistics 6 (1979).
-    """
-    adjusted, largest = [0.0] * len(p_values), 0.0
-    for done, place in enumerate(sorted(range(len(p_values)), key=p_values.__getitem__)):
-        largest = max(largest, min(1.0, (len(p_values) - done) * p_values[place]))
-        adjusted[place] = largest
-    return adjusted
+    pairs = math.comb(len(rights), 2)
+    adjusted = [
+        1.0 if place == best else min(1.0, pairs * _p(rights[best], right)) for place, right in enumerate(rights)
+    ]
+    return tuple(Ranked(p=p, is_as_good=p >= SIGNIFICANCE) for p in adjusted)
 
 
 def _p(first: np.ndarray, second: np.ndarray) -> float:

@@ -41,8 +41,13 @@ class Spread:
 
     @property
     def repeatability(self) -> float:
-        """How far two single runs seldom, 5 times of 100, lie further apart: 2.8 standard deviations (ISO 5725-6)."""
-        return 1.96 * math.sqrt(2) * self.deviation
+        """How far two further runs seldom, 5 times of 100, lie further apart: the repeatability limit of ISO 5725-6.
+
+        That takes the deviation for known, with 2.8 of them. Here it is estimated from a few runs, so Student's t
+        stands in place of 1.96: the difference of two further runs over sqrt(2) deviations has that distribution,
+        where the values are normally distributed.
+        """
+        return t_quantile(0.975, len(self.values) - 1) * math.sqrt(2) * self.deviation
 
     @property
     def interval(self) -> tuple[float, float]:

@@ -35,10 +35,6 @@ class Verdict:
     TITLE = "The same images, twice"
     HEADER = ("", "B right", "B wrong")
     TABLE = "How many test images each network reads right and wrong"
-    SEEN = (
-        "Whether the pretrained network has seen these images is another matter: it learned from all of MNIST. "
-        "Compare networks that were trained here."
-    )
 
     @staticmethod
     def headline(names: Sequence[str], comparison: Comparison) -> str:
@@ -97,6 +93,11 @@ class Verdict:
             ("A right", count(comparison.both_right), count(only_first)),
             ("A wrong", count(only_second), count(comparison.both_wrong)),
         )
+
+    @staticmethod
+    def about(names: Sequence[str]) -> str:
+        """Return whose score a sentence of one network is about."""
+        return f"About {names[0]}:" if len(names) == 1 else f"About each of {' and '.join(names)}:"
 
 
 class Galleries:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from core.evaluation.ranking import Ranked
 from pages.text.evaluate_compare import points, start, word
 from pages.text.numbers import count, counted, percent
 from pages.text.train import duration
+
+FEW_RUNS = 5  # fewer tell little of their spread
 
 
 class Seeds:
@@ -60,15 +63,16 @@ class Seeds:
             repeatability: see `core.evaluation.spread`.
         """
         low, high = percent(min(values), images).removesuffix(" %"), percent(max(values), images)
+        few = " From so few runs, that is a rough yardstick." if len(values) < FEW_RUNS else ""
         return (
             f"{word(len(values)).capitalize()} runs that differ in their seed alone reach {low} to {high}: mean "
             f"{100 * mean:.2f} %, standard deviation {points(deviation)}. So a difference below "
-            f"about {100 * repeatability:.1f} points between two single runs says little about their recipes."
+            f"about {100 * repeatability:.1f} points between two single runs says little about their recipes.{few}"
         )
 
     @staticmethod
     def because(runs: int, low: float, high: float) -> str:
-        few = " With so few runs it is wide." if runs < 5 else ""
+        few = " With so few runs it is wide." if runs < FEW_RUNS else ""
         return (
             f"Endless runs with other seeds would have a mean of their own. From these {word(runs)}, Student's t puts "
             f"it between {100 * low:.2f} and {100 * high:.2f} % in 95 of 100 such tries.{few} All runs read the same "
@@ -116,10 +120,19 @@ class AllModels:
         "interval": "95 % interval",
         "errors": "Errors",
         "parameters": "Parameters",
+        "multiply_adds": "Multiply-adds",
         "size": "Size, KB",
         "seconds": "Trained, s",
         "verdict": "Beside the best",
     }
+    TOO_KIND: ClassVar = {
+        "seen": "trained on these digits",
+        "may have seen": "may have been trained on these digits",
+        "from a file": "from a file",
+        "changed here": "changed here",
+        "chosen by it": "validated on the test images",
+    }
+    MOST_NAMES = 5  # of a kind
     BEST, AS_GOOD, WORSE, UNREAD = "the best", "cannot be told from it", "worse", "not read yet"
     SELECTED = "selected"
     ABOUT = "Click a name to select that model on every page."
@@ -139,13 +152,36 @@ class AllModels:
         return f"{start(best)} reads most images right; {alike}{rest}."
 
     @staticmethod
-    def because(others: int) -> str:
-        return (
-            "Each model is compared with the best one by McNemar's exact test on the same images. Of many such tests "
-            f"some find a difference by chance. So Holm's correction (1979), here for {counted(others, 'comparison')}, "
-            "asks more of each: even one wrong \u201cworse\u201d has a chance below 5 %. More images might tell "
-            "more of them apart."
+    def because(models: int) -> str:
+        """Return what the last column means; `models` have read the images, two or more."""
+        pairs = math.comb(models, 2)
+        times = (
+            f"is multiplied by {count(pairs)}, the number of their pairs"
+            if pairs > 1
+            else "stays as it is for one pair"
         )
+        return (
+            "Each model is compared with the best one by McNemar's exact test on the same images. Of many tests some "
+            "find a difference by chance, and the best one was chosen by these images too. So each p "
+            f"{times} (Bonferroni): even one wrong \u201cworse\u201d has a chance of at most 5 %."
+        )
+
+    @staticmethod
+    def too_kind(names: Mapping[str, Sequence[str]]) -> str:
+        """Return which models' scores may be too kind.
+
+        Args:
+            names: of the models, by a key of `TOO_KIND`.
+        """
+        said = (
+            f"{AllModels._enumerated(names[kind])} ({why})" for kind, why in AllModels.TOO_KIND.items() if kind in names
+        )
+        return f"Scores that may be too kind: {'; '.join(said)}."
+
+    @staticmethod
+    def _enumerated(names: Sequence[str]) -> str:
+        shown, more = names[: AllModels.MOST_NAMES], len(names) - AllModels.MOST_NAMES
+        return ", ".join(shown) + (f" and {count(more)} more" if more > 0 else "")
 
     @staticmethod
     def named(name: str) -> str:

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from pages.state.slot import Slot, SlotFamily
 
-Column = Literal["name", "accuracy", "interval", "errors", "parameters", "size", "seconds", "verdict"]
+Column = Literal["name", "accuracy", "interval", "errors", "parameters", "multiply_adds", "size", "seconds", "verdict"]
 COLUMNS: tuple[Column, ...] = get_args(Column)
 
 AGAINST = Slot("against", str)  # name of the model that the selected one is compared with, as the URL writes it

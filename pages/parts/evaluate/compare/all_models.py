@@ -10,6 +10,7 @@ from core.runs.log.models import Model, ModelName
 from pages.parts.evaluate.compare import models_component, read_others
 from pages.parts.evaluate.compare.models_component import Line
 from pages.parts.evaluate.compare.models_rows import Row, cell, ordered, rows_of
+from pages.parts.evaluate.shared import too_kind
 from pages.state import selected, state
 from pages.state.evaluate import compare_slots, looks, my_models
 from pages.state.evaluate.compare_slots import COLUMNS
@@ -49,9 +50,11 @@ def show(model: Model) -> None:
         AllModels.left_out(len(left_out)),
     )
     st.caption(" ".join(filter(None, notes)))
-    others = sum(row.ranked is not None for row in rows) - 1
-    if others > 0:
-        st.expander(AllModels.WHY).markdown(AllModels.because(others))
+    with st.container(key="compare-models-too-kind"):
+        _draw_what_is_too_kind(rows)
+    compared = sum(row.ranked is not None for row in rows)
+    if compared > 1:
+        st.expander(AllModels.WHY).markdown(AllModels.because(compared))
     else:
         widgets.keep_place()
 
@@ -70,6 +73,18 @@ def _finding(rows: Sequence[Row]) -> str:
         return AllModels.NONE_READ
     others = [row.ranked.is_as_good for row in rows if row.ranked is not None and not row.is_best]
     return AllModels.finding(best.name, sum(others), len(others) - sum(others))
+
+
+def _draw_what_is_too_kind(rows: Sequence[Row]) -> None:
+    names: dict[too_kind.Reason, list[str]] = {}
+    for row in rows:
+        reason = too_kind.reason_of(row.model)
+        if reason in AllModels.TOO_KIND:
+            names.setdefault(reason, []).append(row.name)
+    if names:
+        st.caption(widgets.plain(AllModels.too_kind(names)))
+    else:
+        widgets.keep_place()
 
 
 def _line(row: Row, model: Model) -> Line:

@@ -90,6 +90,8 @@ def cell(row: Row, column: Column) -> str:
             return EMPTY if correct is None else count(images - correct)
         case "parameters":
             return count(row.facts.parameters)
+        case "multiply_adds":
+            return count(row.facts.multiply_adds)
         case "size":
             return kilobytes(row.facts.weights_bytes)
         case "seconds":
@@ -108,6 +110,8 @@ def _key(row: Row, column: Column) -> Any:
             return None if row.correct is None else -row.correct
         case "parameters":
             return row.facts.parameters
+        case "multiply_adds":
+            return row.facts.multiply_adds
         case "size":
             return row.facts.weights_bytes
         case "seconds":

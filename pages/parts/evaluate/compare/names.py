@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.runs.log.models import Model
-from pages.text.evaluate_compare import THE_PRETRAINED
+from pages.text.evaluate_compare import LETTERS, THE_PRETRAINED
 from pages.text.model import ModelText
 from pages.ui import run_titles
 
@@ -13,20 +13,29 @@ def name_of(model: Model) -> str:
 
     A person may have typed it.
     """
-    if model.imported is not None:
-        return model.imported.name or ModelText.NAMELESS
-    if model.record is None:
-        return THE_PRETRAINED
-    title = run_titles.of_model(model)
-    is_newest = not model.moments or model.name.moment == model.moments[-1]
-    return title if is_newest else ModelText.moment_of_run(title, model.name.moment)
+    return _at_its_moment(model, _title_of(model))
 
 
 def names_of(first: Model, second: Model) -> tuple[str, str]:
-    """Return what two models are called, told apart also where they are moments of one run."""
+    """Return what two models are called, told apart also where they are moments of one run or share a title."""
+    models, titles = (first, second), (_title_of(first), _title_of(second))
+    if first.name.run is not None and first.name.run == second.name.run:
+        return tuple(ModelText.moment_of_run(titles[0], model.name.moment) for model in models)
     names = name_of(first), name_of(second)
-    is_one_run = first.name.run is not None and first.name.run == second.name.run
-    if not is_one_run:
-        return (f"{names[0]} (A)", f"{names[1]} (B)") if names[0] == names[1] else names
-    title = run_titles.of_model(first)
-    return tuple(ModelText.moment_of_run(title, model.name.moment) for model in (first, second))
+    if titles[0] != titles[1] and names[0] != names[1]:
+        return names
+    return tuple(
+        _at_its_moment(model, f"{title} ({letter})")
+        for model, title, letter in zip(models, titles, LETTERS, strict=True)
+    )
+
+
+def _title_of(model: Model) -> str:
+    if model.imported is not None:
+        return model.imported.name or ModelText.NAMELESS
+    return THE_PRETRAINED if model.record is None else run_titles.of_model(model)
+
+
+def _at_its_moment(model: Model, title: str) -> str:
+    is_newest = not model.moments or model.name.moment == model.moments[-1]
+    return title if is_newest else ModelText.moment_of_run(title, model.name.moment)

@@ -9,7 +9,7 @@ import streamlit as st
 from core.evaluation.comparison import Comparison
 from core.runs.log.models import Model
 from pages.parts.evaluate.compare.model_facts import Facts, facts_of
-from pages.state import cached
+from pages.parts.evaluate.shared import too_kind
 from pages.text.evaluate_compare import (
     SideBySide,
     Verdict,
@@ -35,10 +35,8 @@ def show(models: tuple[Model, Model], names: Sequence[str], comparison: Comparis
         st.subheader(widgets.plain(Verdict.headline(names, comparison)), anchor=False)
         st.markdown(widgets.plain(Verdict.sentence(names, comparison)))
         st.caption(widgets.plain(legend(names)))
-    if cached.dataset().is_fallback and any(model.record is None and model.imported is None for model in models):
-        st.info(Verdict.SEEN)
-    else:
-        widgets.keep_place()
+    with st.container(key="compare-too-kind"):
+        _draw_what_is_too_kind(models, names)
     left, right = st.columns([2, 3], gap="medium")
     with left:
         st.markdown(f"**{Verdict.TITLE}**")
@@ -50,6 +48,17 @@ def show(models: tuple[Model, Model], names: Sequence[str], comparison: Comparis
         facts = [facts_of(model) for model in models]
         tables.show(SideBySide.TITLE, SideBySide.HEADER, _rows(facts, rights(comparison), comparison.count))
         st.caption(SideBySide.ABOUT)
+
+
+def _draw_what_is_too_kind(models: tuple[Model, Model], names: Sequence[str]) -> None:
+    said: dict[str, list[str]] = {}
+    for model, name in zip(models, names, strict=True):
+        said.setdefault(too_kind.said_of(model), []).append(name)
+    said.pop("", None)
+    for text, whose in said.items():
+        st.info(f"{widgets.plain(Verdict.about(whose))} {text}")
+    if not said:
+        widgets.keep_place()
 
 
 def _rows(facts: Sequence[Facts], correct: Sequence[int], images: int) -> list[tuple[str, ...]]:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from core.data.download.mirrors import MNIST_DIGEST
 from core.runs.log.models import Model
 from pages.state import cached
 from pages.text.evaluate import Score
 from pages.text.labels import of_pictures
+
+Reason = Literal["seen", "may have seen", "from a file", "changed here", "other digits", "chosen by it"]
+_SAID: dict[Reason, str] = {
+    "seen": Score.SEEN,
+    "may have seen": Score.MAY_HAVE_SEEN,
+    "from a file": Score.TRAINED_ELSEWHERE,
+    "changed here": Score.CHANGED_HERE,
+    "other digits": Score.OTHER_DIGITS,
+    "chosen by it": Score.TOO_KIND,
+}
 
 
 def said_of(model: Model) -> str:
@@ -15,18 +27,24 @@ def said_of(model: Model) -> str:
     Raises:
         LabError: there are no images.
     """
-    return of_pictures(_said_of(model), cached.class_names())
+    reason = reason_of(model)
+    return "" if reason is None else of_pictures(_SAID[reason], cached.class_names())
 
 
-def _said_of(model: Model) -> str:
+def reason_of(model: Model) -> Reason | None:
+    """Return why a model's score on the test images at hand is too kind, or may be, or is of other digits.
+
+    Raises:
+        LabError: there are no images.
+    """
     dataset, record = cached.dataset(), model.record
     if model.imported is not None:
-        return Score.CHANGED_HERE if model.imported.is_changed_here else Score.TRAINED_ELSEWHERE
+        return "changed here" if model.imported.is_changed_here else "from a file"
     if dataset.is_fallback and (record is None or record.data == MNIST_DIGEST):
         is_known = record is None or not (record.config.train_images or record.config.wrong_label_fraction)
-        return Score.SEEN if is_known else Score.MAY_HAVE_SEEN
+        return "seen" if is_known else "may have seen"
     if record is None:
-        return ""
+        return None
     if record.data != dataset.digest:
-        return Score.OTHER_DIGITS
-    return Score.TOO_KIND if record.config.validation_source == "test" else ""
+        return "other digits"
+    return "chosen by it" if record.config.validation_source == "test" else None

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
 
+from core import lab
 from core.inference.evaluation import Evaluation
 from core.serving.inference_client import InferenceClient
 from core.training.settings.config import TrainingConfig
 from pages.state.evaluate import rights
+from tests.support.brought_models import keep
 from tests.support.compared_models import OWNER, after_test
 
 
@@ -47,6 +49,20 @@ def compare(visit, monkeypatch: pytest.MonkeyPatch) -> Callable:
         return app
 
     return opened
+
+
+@pytest.fixture
+def brought() -> Iterator[Callable[[str], str]]:
+    """Return a function that brings in a model of OWNER's from a file and returns its id; it is gone after the test."""
+    models, kept = lab.current().imported_models, []
+
+    def bring(name: str) -> str:
+        kept.append(keep(models, owner=OWNER, name=name))
+        return kept[-1].id
+
+    yield bring
+    for one in kept:
+        models.delete(one.id, owner=OWNER)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.training.record.events import RunEnded
+from core.training.settings.config import TrainingConfig
 from tests.support.compared_models import OWNER, PRETRAINED, components, ended, epoch
 from tests.support.drawn_anew import doubled_by, watch
 from tests.support.page_text import text_of
@@ -74,6 +75,62 @@ def test_two_moments_of_one_run_are_told_apart(compare, run_of, wrong):
     wrong |= {run: [1]}
     said = text_of(compare(model=f"{run}.2", against=f"{run}.1"))
     assert "Mine after epoch 2 and Mine after epoch 1 both get" in said
+
+
+def test_runs_of_two_people_of_one_title_at_unlike_epochs_are_told_apart_by_letters(compare, run_of, wrong):
+    later = [STARTED, epoch(1), epoch(2), RunEnded(outcome="finished", epoch=2)]
+    first, second = (run_of(owner, later, name="Mine") for owner in (OWNER, "somebody"))
+    wrong |= {first: [1], second: [1, 2]}
+    said = text_of(compare(model=first, against=f"{second}.1"))
+    assert "Mine (A) gets 99.99 % right, Mine (B) after epoch 1 99.98 %." in said
+
+
+def test_run_whose_title_ends_as_another_ones_moment_is_told_apart_by_letters(compare, run_of, wrong):
+    later = [STARTED, epoch(1), epoch(2), RunEnded(outcome="finished", epoch=2)]
+    first, second = run_of(OWNER, later, name="Mine"), run_of(OWNER, ended(), name="Mine after epoch 1")
+    wrong |= {first: [1], second: [1, 2]}
+    said = text_of(compare(model=f"{first}.1", against=second))
+    assert "Mine (A) after epoch 1 gets 99.99 % right, Mine after epoch 1 (B) 99.98 %." in said
+
+
+def test_run_and_file_of_one_name_are_told_apart_by_letters(compare, run_of, brought, wrong):
+    later = [STARTED, epoch(1), epoch(2), RunEnded(outcome="finished", epoch=2)]
+    run, file = run_of(OWNER, later, name="Mine"), brought("Mine")
+    wrong |= {run: [1], file: [1, 2]}
+    said = text_of(compare(model=f"{run}.1", against=f"file-{file}"))
+    assert "Mine (A) after epoch 1 gets 99.99 % right, Mine (B) 99.98 %." in said
+
+
+@pytest.mark.parametrize(
+    ("of_first", "of_second", "said"),
+    [
+        ("last", "test", ["About Other: This run was checked on the test images"]),
+        ("test", "test", ["About each of One and Other: This run was checked on the test images"]),
+        ("last", "last", []),
+    ],
+    ids=["one", "both", "neither"],
+)
+def test_score_that_is_too_kind_is_said_once_with_whose_it_is(compare, run_of, wrong, of_first, of_second, said):
+    first, second = (
+        run_of(OWNER, ended(), name=name, config=TrainingConfig(validation_source=source))
+        for name, source in (("One", of_first), ("Other", of_second))
+    )
+    wrong |= {first: [1], second: [2]}
+    app = compare(model=first, against=second)
+    notes = [one.value for one in app.info]
+    assert len(notes) == len(said)
+    assert all(note.startswith(text) for note, text in zip(notes, said, strict=True))
+
+
+def test_file_and_pretrained_network_say_each_what_makes_it_too_kind(
+    compare, brought, wrong, bundled_dataset, monkeypatch
+):
+    file = brought("Brought")
+    wrong |= {file: [1], PRETRAINED: [2]}
+    monkeypatch.setattr("pages.state.cached.dataset", lambda: bundled_dataset)
+    notes = " ".join(one.value for one in compare(model=f"file-{file}", against="pretrained").info)
+    assert "About Brought: It was trained elsewhere" in notes
+    assert "About the pretrained network: This network has learned from MNIST's training images" in notes
 
 
 def test_no_widget_stands_twice_while_another_model_is_compared(compare, run_of, seeds, wrong, monkeypatch):
