@@ -30,6 +30,22 @@ def test_names_beside_lines_do_not_lie_on_each_other(ends: list[float], least: f
 
 
 @pytest.mark.parametrize(
+    ("accuracies", "named"),
+    [
+        ([0.9, 0.4, 0.0], [("one", 0.0)]),
+        ([0.0, 0.0], [("one", 0.0)]),
+        ([0.9, 0.4, None], [("one", 40.0)]),
+        ([None], []),
+    ],
+    ids=["down to none", "none at all", "not all known", "nothing known"],
+)
+def test_name_stands_at_the_last_height_that_is_known(
+    accuracies: list[float | None], named: list[tuple[str, float]]
+) -> None:
+    assert curves._names([curves.Line(name="one", accuracies=accuracies, is_right=None)]) == named
+
+
+@pytest.mark.parametrize(
     ("key", "strength", "said"),
     [
         ("rotation", 0, "untouched"),
