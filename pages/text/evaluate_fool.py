@@ -88,6 +88,10 @@ class Fool:
         )
 
     @staticmethod
+    def working_out(method: Method, eps: int) -> str:
+        return f"{Fool.SHORT[method]}, {eps} of 255: looking for the change"
+
+    @staticmethod
     def said(attacked: Attacked, method: Method, eps: int, label: int, answer: int) -> str:
         """Return what comes of a change; the answer as texts say it."""
         name, sure = Fool.SHORT[method], sureness(attacked.sureness)

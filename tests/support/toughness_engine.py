@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
@@ -22,8 +24,10 @@ class ToughnessEngine:
 
     def __init__(self) -> None:
         self.asked = 0
+        self.askers: set[str] = set()  # names of the threads that had pictures attacked
         self.enough = 20  # levels, on average, from which on the answer is another
         self.is_dead = self.fails = False
+        self.waits = False  # with answers on attacks
         self.conditions = 9  # of which it answers
         self.still = np.zeros((28, 28))  # the picture that is attacked
 
@@ -36,6 +40,8 @@ class ToughnessEngine:
             if key is not None and PLACES[key] >= self.conditions:
                 until(lambda: self.conditions == 9)
             return count if key is None else count - count * strength // 10
+        self.askers.add(threading.current_thread().name)
+        until(lambda: not self.waits)
         if target.endswith("directions"):
             return np.full(args[0].shape, 0 if self.is_dead else 1, np.int8)
         begun, images, _, eps, _, _ = args

@@ -67,7 +67,7 @@ def toughness_engine(monkeypatch: pytest.MonkeyPatch, answering) -> ToughnessEng
     monkeypatch.setattr(InferenceClient, "call", lambda _, target, *args: fake.call(target, *args))
     monkeypatch.setattr(InferenceClient, "predict", lambda _, network, images: fake.predict(network, images))
     monkeypatch.setattr(toughness, "MOST_BYTES", 0)  # the newest file alone
-    for kept in (toughness._clients, toughness.attacked, cached.predictions):
+    for kept in (toughness._clients, cached.predictions):
         kept.clear()
     monkeypatch.setattr(toughness.ResultFiles, "read", lambda *_: None)
     return fake

@@ -33,12 +33,29 @@ def test_smallest_change_is_found_and_shown(visit: Visit, engine: ToughnessEngin
     assert "It is enough to move each pixel by 20 of 255 or less: then it reads a 7, 87.5 % sure." in said
     assert "PGD, 20 of 255: a 2 is read as a 7, 87.5 % sure." in said
     assert "At 20 of 255 your eye hardly sees it." in said
+
+
+def test_first_picture_is_the_one_that_the_search_found(visit: Visit, engine: ToughnessEngine) -> None:
+    app = attacked(opened(visit), engine)
+    assert "PGD, 20 of 255: a 2 is read as a 7" in text_of(app)
+    assert engine.askers == {"smallest change"}
+
+
+def test_other_sizes_and_methods_are_worked_out_while_the_page_stays(visit: Visit, engine: ToughnessEngine) -> None:
+    app = attacked(opened(visit), engine)
+    engine.waits = True
+    app.slider(key="fool-eps").set_value(40).run()
+    assert "PGD, 40 of 255: looking for the change" in text_of(app)
+    assert app.get("skeleton")
     app.slider(key="fool-eps").set_value(19).run()
-    assert "PGD, 19 of 255: it still reads a 2" in text_of(app)
+    assert "PGD, 19 of 255: looking for the change" in text_of(app)
+    engine.waits = False
+    until(lambda: "PGD, 19 of 255: it still reads a 2" in text_of(app.run()))
+    assert not app.get("skeleton")
     app.segmented_control(key="fool-method").set_value("fgsm").run()
-    assert "FGSM, 19 of 255: it still reads a 2" in text_of(app)
+    until(lambda: "FGSM, 19 of 255: it still reads a 2" in text_of(app.run()))
     app.slider(key="fool-eps").set_value(30).run()
-    assert "FGSM, 30 of 255: a 2 is read as a 7" in text_of(app)
+    until(lambda: "FGSM, 30 of 255: a 2 is read as a 7" in text_of(app.run()))
 
 
 def test_network_without_slopes_is_said_to_have_none_and_is_not_called_tough(

@@ -18,6 +18,7 @@ from pages.ui import array_html, polling, widgets
 
 LOOK_SECONDS = 0.4  # between two looks at how far the search is
 SIDE = 132  # of a picture on screen, in pixels
+PICTURES_HEIGHT = 190  # pixels on screen, of the three pictures with what is around them
 USUAL_EPS = 128  # to where the slider goes, unless the smallest change is larger
 
 
@@ -53,9 +54,15 @@ def _search(search: Search, model: Model, picture: LabeledImage, pixels: np.ndar
     if search.found is None and not search.knows_direction:
         return
     method, eps = _choose(search, (str(model.name), str(picture.name)))
-    attacked = toughness.attacked(model.network, pixels, answer, method, eps)
-    _pictures(attacked, pixels, eps, answer)
-    st.markdown(Fool.said(attacked, method, eps, picture.label, cached.say(attacked.answer)))
+    attacked = toughness.changed(model.network, pixels, answer, method, eps)
+    with st.container():
+        if attacked is None:
+            st.skeleton(PICTURES_HEIGHT)
+            st.markdown(Fool.working_out(method, eps))
+            polling.draw_again(LOOK_SECONDS)
+            return
+        _pictures(attacked, pixels, eps, answer)
+        st.markdown(Fool.said(attacked, method, eps, picture.label, cached.say(attacked.answer)))
 
 
 def _tell(search: Search) -> None:
