@@ -1,4 +1,4 @@
-"""What Evaluate says of damaged images, and of changes that fool a network."""
+"""What Evaluate says of damaged images."""
 
 from __future__ import annotations
 
@@ -6,11 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from core.inference.robustness.conditions import CONDITIONS, Condition, ConditionKey
-from core.serving.robustness.attacked import COUNTED_EPS, Attacked, Method
-from core.serving.robustness.attacks import UnderAttack
-from core.serving.robustness.smallest_change import Search
-from pages.text.labels import read_as, reads
-from pages.text.numbers import EMPTY, a_digit, count, portion, sureness
+from pages.text.numbers import EMPTY, a_digit, count, portion
 from pages.text.train import duration
 
 _UNITS: Mapping[str, str] = {"degrees": "degrees", "pixels": "pixels", "percent": "%", "levels": "of 255"}
@@ -134,92 +130,3 @@ class Tough:
     def share(part: float | None) -> str:
         """Return a mean accuracy, or that it is not known yet."""
         return EMPTY if part is None else f"{100 * part:.1f} %"
-
-
-class Fool:
-    """Changes that are chosen against a network."""
-
-    TITLE = "The smallest change that fools it"
-    LEAD = (
-        "Not an accident but a plan: the network's own slopes tell for each pixel whether more or less ink brings it "
-        "nearer to another answer."
-    )
-    BEGIN = "Find the smallest change"
-    METHOD = "How the change is found"
-    METHODS: ClassVar[dict[Method, str]] = {"fgsm": "One step (FGSM)", "pgd": "Many steps (PGD)"}
-    SHORT: ClassVar[dict[Method, str]] = {"fgsm": "FGSM", "pgd": "PGD"}
-    EPS = "How far each pixel may move, of 255"
-    BEFORE, CHANGE, AFTER = "Before", "Change", "After"
-    CHANGE_ALT = "By how much each pixel changes, from less ink to more"
-    SCALE = "levels of ink less or more"
-    NO_DIRECTION = (
-        "The network's slopes are all zero here, so no direction is known in which to change the digit. That does not "
-        "mean that nothing fools it: these two methods cannot tell."
-    )
-    NOT_FOUND = (
-        "No change was found that flips its answer, however large. Another method may find one: a search that fails "
-        "proves nothing."
-    )
-    COUNT = "Accuracy under attack"
-    COUNT_TABLE = "test images that are read right under attack"
-    WHY = "What does this mean?"
-    BECAUSE = (
-        "This is no noise: of all changes of this size it is one chosen against this very network. Your eye hardly "
-        "sees it. All networks that are trained like this one have it, however high they score. Rain, haste or a bad "
-        "pen do not find such changes; a person who wants to cheat can."
-    )
-
-    @staticmethod
-    def misread(label: int, answer: int) -> str:
-        return (
-            f"It already {reads(answer)} {a_digit(answer)} here, and the label is {label}: there is nothing to flip. "
-            "Select a digit that it reads right."
-        )
-
-    @staticmethod
-    def searching(search: Search) -> str:
-        if search.found is None:
-            return f"Looking: {search.below} of 255 is not enough" if search.below else "Looking"
-        return f"Looking: between {search.below} and {search.eps} of 255"
-
-    @staticmethod
-    def found(search: Search, answer: int, sure: float) -> str:
-        """Return what the smallest change comes to; the answer as texts say it, and its probability."""
-        return (
-            f"It is enough to move each pixel by {search.eps} of 255 or less: then it {reads(answer)} "
-            f"{a_digit(answer)}, {sureness(sure)} sure. No smaller change was found."
-        )
-
-    @staticmethod
-    def said(attacked: Attacked, method: Method, eps: int, label: int, answer: int) -> str:
-        """Return what comes of a change; the answer as texts say it."""
-        name, sure = Fool.SHORT[method], sureness(attacked.sureness)
-        if not attacked.fools:
-            return f"{name}, {eps} of 255: it still {reads(answer)} {a_digit(answer)}, {sure} sure."
-        return f"{name}, {eps} of 255: {a_digit(label)} is {read_as(answer)} {a_digit(answer)}, {sure} sure."
-
-    @staticmethod
-    def answer(answer: int, sure: float) -> str:
-        return f"{answer}, {sureness(sure)}"
-
-    @staticmethod
-    def begin_count(images: int) -> str:
-        return f"Attack {count(images)} test images"
-
-    @staticmethod
-    def counting(found: UnderAttack) -> str:
-        left = "" if found.seconds_left is None else f", about {duration(max(found.seconds_left, 1))} left"
-        return f"{count(found.count)} of {count(found.images)} test images attacked{left}"
-
-    @staticmethod
-    def header() -> list[str]:
-        return ["Each pixel by up to", "0", *map(str, COUNTED_EPS)]
-
-    @staticmethod
-    def row(method: Method, found: UnderAttack) -> list[str]:
-        right = [found.clean, *found.right[method]]
-        return [Fool.METHODS[method], *(portion(one, found.count) for one in right)]
-
-    @staticmethod
-    def counted(found: UnderAttack) -> str:
-        return f"Read right of {count(found.count)} test images"

@@ -24,6 +24,7 @@ RESTARTS = 4  # of PGD for one picture: the first from itself, the others from a
 GRADIENT_COST = 4  # of images: the way back computes twice as much again, and keeps all values
 MOST_GRADIENTS = 128  # pictures in one question
 _STREAM = 100  # of what is drawn by chance: the conditions have the numbers below
+Piece = tuple[int, int, int]  # of PGD: the first picture, how many, and how many steps
 _ROOM = "core.inference.robustness.adversarial"
 
 
@@ -63,15 +64,50 @@ class Attacker:
         Raises:
             LabError: the network's weights cannot be read, or the engine does not answer.
         """
+        result: Pushed | Attacked | None = None
+        for piece in self.pieces(method):
+            result = self.go_on(result, piece, image, answer, method, eps)
+        assert isinstance(result, Attacked)
+        return result
+
+    def pieces(self, method: Method) -> list[Piece | None]:
+        """Return in which pieces one picture is changed, each well under a second; None is the last."""
+        return [*(self._pieces(RESTARTS, STEPS) if method == "pgd" else ()), None]
+
+    def go_on(
+        self,
+        before: Pushed | Attacked | None,
+        piece: Piece | None,
+        image: np.ndarray,
+        answer: int,
+        method: Method,
+        eps: int,
+    ) -> Pushed | Attacked:
+        """Return what comes of one more piece of `attack`; an Attacked after the last.
+
+        Args:
+            before: what came of the piece before; None at the first.
+            piece: of `pieces`.
+            image: (28, 28) uint8; this and the rest as in `attack`.
+            answer: 0 to 9.
+            method: how.
+            eps: 0 to MOST_EPS levels.
+
+        Raises:
+            LabError: the network's weights cannot be read, or the engine does not answer.
+        """
         if method == "fgsm":
             signs = self._directions(image[np.newaxis], np.array([answer]))
             pictures, knows = stepped(image[np.newaxis], signs, eps), bool(signs.any())
         else:
             images = np.repeat(image[np.newaxis], RESTARTS, axis=0)
-            starts = _near(images, eps, range(RESTARTS))
-            starts[0] = image
-            pushed = self._pushed(starts, images, np.full(RESTARTS, answer), eps, STEPS)
-            pictures, knows = _rounded(pushed.pictures), bool(pushed.moved.any())
+            if not isinstance(before, Pushed):
+                starts = _near(images, eps, range(RESTARTS))
+                starts[0] = image
+                before = Pushed(pictures=starts, moved=np.zeros(RESTARTS, bool))
+            if piece is not None:
+                return self._push(before, piece, images, np.full(RESTARTS, answer), eps, STEPS)
+            pictures, knows = _rounded(before.pictures), bool(before.moved.any())
         return _best(self._inference.predict(self._network, pictures), pictures, image, answer, knows_direction=knows)
 
     def count_right(self, images: np.ndarray, labels: np.ndarray, first: int) -> np.ndarray:
@@ -120,22 +156,33 @@ class Attacker:
         )
 
     def _pushed(self, starts: np.ndarray, images: np.ndarray, answers: np.ndarray, eps: int, steps: int) -> Pushed:
-        """Return pictures after PGD, whose steps together are 2.5 times eps, so that each side can be reached."""
+        pushed = Pushed(pictures=starts, moved=np.zeros(len(images), bool))
+        for piece in self._pieces(len(images), steps):
+            pushed = self._push(pushed, piece, images, answers, eps, steps)
+        return pushed
+
+    def _pieces(self, images: int, steps: int) -> list[Piece]:
+        """Return in which requests to push images."""
         size = gradients_per_request(self._network.spec, steps=steps)
         at_once = steps if size > 1 else gradients_per_request(self._network.spec, steps=1, most=steps)
-        parts = []
-        for first in range(0, len(images), size):
-            chosen = np.s_[first : first + size]
-            part = Pushed(pictures=starts[chosen], moved=np.zeros(len(images[chosen]), bool))
-            reach = np.full(len(part.moved), eps, np.float32)
-            for done in range(0, steps, at_once):
-                some = min(at_once, steps - done)
-                part = self._call("push", part, images[chosen], answers[chosen], reach, 2.5 * reach / steps, some)
-            parts.append(part)
-        return Pushed(
-            pictures=np.concatenate([part.pictures for part in parts]),
-            moved=np.concatenate([part.moved for part in parts]),
-        )
+        return [
+            (first, min(size, images - first), min(at_once, steps - done))
+            for first in range(0, images, size)
+            for done in range(0, steps, at_once)
+        ]
+
+    def _push(
+        self, before: Pushed, piece: Piece, images: np.ndarray, answers: np.ndarray, eps: int, steps: int
+    ) -> Pushed:
+        """Return pictures after a piece of PGD, whose steps together are 2.5 times eps: each side can be reached."""
+        first, count, some = piece
+        chosen = np.s_[first : first + count]
+        part = Pushed(pictures=before.pictures[chosen], moved=before.moved[chosen])
+        reach = np.full(count, eps, np.float32)
+        part = self._call("push", part, images[chosen], answers[chosen], reach, 2.5 * reach / steps, some)
+        pictures, moved = before.pictures.copy(), before.moved.copy()
+        pictures[chosen], moved[chosen] = part.pictures, part.moved
+        return Pushed(pictures=pictures, moved=moved)
 
     def _call(self, function: str, *args: Any) -> Any:
         return self._inference.call(f"{_ROOM}:{function}", self._network, *args)

@@ -20,6 +20,7 @@ from core.serving.robustness.attacked import (
     COUNTED_STEPS,
     GRADIENT_COST,
     METHODS,
+    Attacked,
     Attacker,
     Method,
 )
@@ -32,6 +33,7 @@ LEAST_IMAGES = 50  # of them, where a network computes long for each
 MOST_COST = 1_000_000_000_000  # multiply-adds: half a minute on two cores
 IMAGES_PER_PIECE = 25
 KEPT_SEARCHES = 256  # 5 KB each
+KEPT_CHANGES = 512  # 3 KB each, and 13 KB while they are worked on
 VERSION = 1  # of the attacks: another one lets no older count be taken for a new one
 
 
@@ -58,6 +60,8 @@ class AttackClient:
         self._inference = inference
         self._searches = Kept(KEPT_SEARCHES)
         self._searching = InTurn(name="smallest change")
+        self._changes = Kept(KEPT_CHANGES)
+        self._changing = InTurn(name="change of a size")
         self._counts = BackgroundCounts(files, name="under attack")
 
     def smallest(self, network: StoredNetwork, image: np.ndarray, answer: int, *, asker: str | None) -> Search:
@@ -80,6 +84,52 @@ class AttackClient:
             else:
                 self._searching.want(asker, key, partial(self._try_next, key, network, image, answer))
         return search
+
+    def changed(
+        self, network: StoredNetwork, image: np.ndarray, answer: int, method: Method, eps: int, *, asker: str
+    ) -> Attacked | None:
+        """Return a picture changed by one method, or have it worked out in the background. Ask again.
+
+        What the search for the smallest change found is taken from there.
+
+        Args:
+            network: the network.
+            image: (28, 28) uint8.
+            answer: what the network says of it, 0 to 9.
+            method: "fgsm" or "pgd".
+            eps: how far each pixel may move, 0 to MOST_EPS levels.
+            asker: who asks: what it asks for next takes this one's place.
+
+        Returns:
+            None where it is not known yet.
+
+        Raises:
+            LabError: the engine does not answer this asker; told once, the next call asks anew.
+        """
+        key = (network.identity, network.spec, image.tobytes(), answer)
+        search, attacker = self._search(key), Attacker(self._inference, network)
+        pieces = attacker.pieces(method)
+        key = (*key, method, eps)
+        if method == "pgd" and search.is_over and search.eps == eps:
+            known = search.found
+        else:
+            known = self._changes.known(key, len(pieces))
+        if known is not None:
+            self._changing.drop(asker)
+            return known
+
+        def go_on() -> bool:
+            done, _ = self._changes.so_far(key)
+            self._changes.folded(
+                key,
+                pieces[: done + 1],
+                lambda before, piece: attacker.go_on(before, piece, image, answer, method, eps),
+                lambda _done, _of: None,
+            )
+            return done + 1 < len(pieces)
+
+        self._changing.want(asker, key, go_on)
+        return None
 
     def under_attack(self, network: StoredNetwork, dataset: Dataset, *, asker: str | None) -> UnderAttack:
         """Return how many of the first test images are read right under attack, and have the rest counted. Ask again.

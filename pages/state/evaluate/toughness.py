@@ -16,17 +16,17 @@ from core.inference.robustness.conditions import damaged as damaged_images
 from core.results.result_files import ResultFiles
 from core.serving.inference_client import InferenceClient
 from core.serving.robustness import sweeps
-from core.serving.robustness.attacked import Attacked, Attacker, Method
+from core.serving.robustness.attacked import Attacked, Method
 from core.serving.robustness.attacks import AttackClient, UnderAttack
 from core.serving.robustness.smallest_change import Search
 from core.serving.robustness.sweeps import KnownSweep, SweepClient
 from core.serving.shared_arrays import frozen
 from pages.state import cached
-from pages.state.asking import ask
 from pages.state.draw.asker import asker
 
 MOST_BYTES = 20 * 10**6  # of all counts on the disk, of below 2 KB each
-SWEEP_PLACE, SEARCH_PLACE, COUNT_PLACE = "tough-sweep", "tough-search", "tough-count"  # on the page, of who asks
+# On the page, of who asks.
+SWEEP_PLACE, SEARCH_PLACE, CHANGE_PLACE, COUNT_PLACE = "tough-sweep", "tough-search", "tough-change", "tough-count"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,14 +95,16 @@ def under_attack(network: StoredNetwork, *, asks: bool) -> UnderAttack:
     return _clients(lab.current().inference).attacks.under_attack(network, cached.dataset(), asker=who)
 
 
-@st.cache_resource(max_entries=500, show_spinner=False, hash_funcs=cached.KEYS)  # 3 KB each
-def attacked(network: StoredNetwork, image: np.ndarray, answer: int, method: Method, eps: int) -> Attacked:
+def changed(network: StoredNetwork, image: np.ndarray, answer: int, method: Method, eps: int) -> Attacked | None:
     """Return a picture, (28, 28) uint8, changed against a network so that it does not give an answer any more.
 
+    None where that is still worked out in the background: ask again.
+
     Raises:
-        LabError: its weights cannot be read, or the engine does not answer.
+        LabError: the engine does not answer.
     """
-    return frozen(ask(lambda inference: Attacker(inference, network).attack(image, answer, method, eps)))
+    attacks = _clients(lab.current().inference).attacks
+    return attacks.changed(network, image, answer, method, eps, asker=asker(CHANGE_PLACE))
 
 
 @st.cache_resource(max_entries=1, show_spinner=False, hash_funcs={InferenceClient: id})

@@ -8,10 +8,13 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.state.evaluate import calibration, naming_rounds
+from core.serving.inference_client import InferenceClient
+from pages.state import cached
+from pages.state.evaluate import calibration, naming_rounds, toughness
 from pages.text.evaluate_report import ReportCard
 from tests.support.mistakes_page import MISTAKES
 from tests.support.report_page import ReportPage, report_in
+from tests.support.toughness_engine import ToughnessEngine
 
 
 @pytest.fixture(autouse=True)
@@ -55,3 +58,16 @@ def report(visit: Callable[..., AppTest], answering) -> Callable[..., ReportPage
         return report_in(app)
 
     return made
+
+
+@pytest.fixture
+def toughness_engine(monkeypatch: pytest.MonkeyPatch, answering) -> ToughnessEngine:
+    """Give what answers; nothing is kept from other tests."""
+    fake = ToughnessEngine()
+    monkeypatch.setattr(InferenceClient, "call", lambda _, target, *args: fake.call(target, *args))
+    monkeypatch.setattr(InferenceClient, "predict", lambda _, network, images: fake.predict(network, images))
+    monkeypatch.setattr(toughness, "MOST_BYTES", 0)  # the newest file alone
+    for kept in (toughness._clients, cached.predictions):
+        kept.clear()
+    monkeypatch.setattr(toughness.ResultFiles, "read", lambda *_: None)
+    return fake

@@ -4,16 +4,53 @@ from __future__ import annotations
 
 import itertools
 
+import numpy as np
 import pytest
 
 from core.inference.robustness.conditions import CONDITIONS, PLACES
+from core.serving.robustness.attacked import MOST_EPS, Attacked
+from core.serving.robustness.smallest_change import Search
 from pages.parts.evaluate.toughness import curves
-from pages.text.evaluate_toughness import Fool, Tough
+from pages.text.evaluate_fool import Fool
+from pages.text.evaluate_toughness import Tough
 
 
 def test_words_are_few() -> None:
-    for text in (Tough.BECAUSE, Fool.BECAUSE, Fool.NO_DIRECTION):
+    for text in (Tough.BECAUSE, Fool.NO_DIRECTION):
         assert len(text.split()) <= 60
+
+
+def over(eps: int | None) -> Search:
+    """Return a search that is over, and that found a change of a size, or none."""
+    if eps is None:
+        return Search(below=MOST_EPS)
+    change = np.full((28, 28), eps, np.int16)
+    found = Attacked(
+        picture=change.astype(np.uint8), change=change, answer=3, sureness=1.0, fools=True, knows_direction=True
+    )
+    return Search(below=eps - 1, found=found, knows_direction=True)
+
+
+@pytest.mark.parametrize(
+    ("search", "said", "unsaid"),
+    [
+        (over(25), ("At 25 of 255 your eye hardly sees it", "usually have them"), ()),
+        (over(26), ("At 26 of 255 you see it, yet still know what is meant",), ("hardly",)),
+        (over(64), ("At 64 of 255 you see it, yet",), ("hardly",)),
+        (over(65), ("At 65 of 255 it is plainly seen",), ("hardly", "you see it", "usually have them")),
+        (over(None), ("None was found here", "another method, may show one"), ("sees it", "usually have them")),
+        (Search(), ("one chosen against this very network",), ("sees it", "usually have them")),
+        (None, ("one chosen against this very network",), ("sees it", "usually have them")),
+    ],
+    ids=["25", "26", "64", "65", "none found", "not over", "not begun"],
+)
+def test_what_a_change_means_depends_on_its_size(
+    search: Search | None, said: tuple[str, ...], unsaid: tuple[str, ...]
+) -> None:
+    text = Fool.because(search)
+    assert all(part in text for part in said)
+    assert not [part for part in unsaid if part in text]
+    assert len(text.split()) <= 60
 
 
 @pytest.mark.parametrize(
@@ -27,6 +64,22 @@ def test_names_beside_lines_do_not_lie_on_each_other(ends: list[float], least: f
     assert all(high - low >= least - 1e-9 for low, high in itertools.pairwise(heights))
     assert heights[0] >= 0
     assert heights[-1] <= 101
+
+
+@pytest.mark.parametrize(
+    ("accuracies", "named"),
+    [
+        ([0.9, 0.4, 0.0], [("one", 0.0)]),
+        ([0.0, 0.0], [("one", 0.0)]),
+        ([0.9, 0.4, None], [("one", 40.0)]),
+        ([None], []),
+    ],
+    ids=["down to none", "none at all", "not all known", "nothing known"],
+)
+def test_name_stands_at_the_last_height_that_is_known(
+    accuracies: list[float | None], named: list[tuple[str, float]]
+) -> None:
+    assert curves._names([curves.Line(name="one", accuracies=accuracies, is_right=None)]) == named
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,11 @@ def _mark(*, is_right: bool) -> dict:
 
 def _names(lines: Sequence[Line]) -> list[tuple[str, float]]:
     """Return each line's name and the height at which it stands beside its last point, none on another's."""
-    ends = [(known[-1], line.name) for line in lines if (known := [one for one in _percent(line.accuracies) if one])]
+    ends = [
+        (known[-1], line.name)
+        for line in lines
+        if (known := [one for one in _percent(line.accuracies) if one is not None])
+    ]
     placed: list[tuple[str, float]] = []
     for end, name in sorted(ends, key=lambda one: one[0]):
         lowest = placed[-1][1] + _APART if placed else 0.0

@@ -13,11 +13,12 @@ from pages.parts.evaluate.toughness import under_attack
 from pages.state import cached, state
 from pages.state.evaluate import toughness
 from pages.state.evaluate.toughness_slots import FOOL_EPS, FOOL_EPS_OF, FOOL_METHOD, FOOL_STARTED
-from pages.text.evaluate_toughness import Fool
+from pages.text.evaluate_fool import Fool
 from pages.ui import array_html, polling, widgets
 
 LOOK_SECONDS = 0.4  # between two looks at how far the search is
 SIDE = 132  # of a picture on screen, in pixels
+PICTURES_HEIGHT = 190  # pixels on screen, of the three pictures with what is around them
 USUAL_EPS = 128  # to where the slider goes, unless the smallest change is larger
 
 
@@ -31,20 +32,20 @@ def show(model: Model, picture: LabeledImage) -> None:
     """Draw the search and its result, once it was asked for; then accuracy under attack."""
     pixels = np.array(picture.pixels)
     said = cached.predictions(model.network, pixels[np.newaxis])
-    answer = int(said.predicted_digits[0])
+    answer, search = int(said.predicted_digits[0]), None
     with st.container():
         if answer != int(picture.label):
             st.markdown(widgets.worded(Fool.misread(picture.label, cached.say(answer))))
         elif not state.get(FOOL_STARTED):
             st.button(Fool.BEGIN, key="fool-begin", on_click=state.put, args=(FOOL_STARTED, True))
         else:
-            _search(model, picture, pixels, answer)
+            search = toughness.smallest(model.network, pixels, answer, asks=True)
+            _search(search, model, picture, pixels, answer)
     under_attack.show(model)
-    st.expander(Fool.WHY).markdown(widgets.worded(Fool.BECAUSE))
+    st.expander(Fool.WHY).markdown(widgets.worded(Fool.because(search)))
 
 
-def _search(model: Model, picture: LabeledImage, pixels: np.ndarray, answer: int) -> None:
-    search = toughness.smallest(model.network, pixels, answer, asks=True)
+def _search(search: Search, model: Model, picture: LabeledImage, pixels: np.ndarray, answer: int) -> None:
     if not search.is_over:
         st.progress((search.below + MOST_EPS + 1 - search.eps) / MOST_EPS, Fool.searching(search))
         polling.draw_again(LOOK_SECONDS)
@@ -53,9 +54,15 @@ def _search(model: Model, picture: LabeledImage, pixels: np.ndarray, answer: int
     if search.found is None and not search.knows_direction:
         return
     method, eps = _choose(search, (str(model.name), str(picture.name)))
-    attacked = toughness.attacked(model.network, pixels, answer, method, eps)
-    _pictures(attacked, pixels, eps, answer)
-    st.markdown(Fool.said(attacked, method, eps, picture.label, cached.say(attacked.answer)))
+    attacked = toughness.changed(model.network, pixels, answer, method, eps)
+    with st.container():
+        if attacked is None:
+            st.skeleton(PICTURES_HEIGHT)
+            st.markdown(Fool.working_out(method, eps))
+            polling.draw_again(LOOK_SECONDS)
+            return
+        _pictures(attacked, pixels, eps, answer)
+        st.markdown(Fool.said(attacked, method, eps, picture.label, cached.say(attacked.answer)))
 
 
 def _tell(search: Search) -> None:

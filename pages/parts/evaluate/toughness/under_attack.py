@@ -11,7 +11,8 @@ from core.serving.robustness.attacks import UnderAttack
 from pages.state import state
 from pages.state.evaluate import toughness
 from pages.state.evaluate.toughness_slots import FOOL_COUNTED
-from pages.text.evaluate_toughness import Fool, Tough
+from pages.text.evaluate_fool import Fool
+from pages.text.evaluate_toughness import Tough
 from pages.ui import polling, tables, widgets
 
 LOOK_SECONDS = 0.7  # between two looks at how far it is

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,7 +14,7 @@ from core.inference.predict import Predictions
 from core.inference.robustness.adversarial import Pushed
 from core.results.result_files import ResultFiles
 from core.serving.robustness import attacked, attacks
-from core.serving.robustness.attacked import COUNTED_EPS, Attacked
+from core.serving.robustness.attacked import COUNTED_EPS, Attacked, Attacker, Method
 from core.serving.robustness.attacks import AttackClient, attacked_images
 from core.serving.robustness.smallest_change import Search
 from models.cnn import cnn
@@ -21,6 +22,7 @@ from models.mlp import mlp
 from tests.support.waiting import until
 
 NETWORK = StoredNetwork(spec=mlp(hidden=(9,), dropout=0.0), path="p", digest="w")
+HEAVY = StoredNetwork(spec=cnn(filters=(512, 512), dense=(64,)), path="p", digest="h")
 COUNT = 60
 DATASET = SimpleNamespace(
     test_count=COUNT,
@@ -53,6 +55,21 @@ class Engine:
         if not self.is_dead:
             pictures = np.maximum(pictures - rates[:, np.newaxis, np.newaxis] * steps, images - reach)
         return Pushed(pictures=pictures.clip(0, 255), moved=begun.moved | (not self.is_dead))
+
+
+class SlowEngine(Engine):
+    """Waits with its first answer until it may go on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_asked, self.goes_on = threading.Event(), threading.Event()
+        self.reaches: list[float] = []
+
+    def call(self, target: str, network: StoredNetwork, *args):
+        self.reaches.append(float(args[3][0]))
+        self.is_asked.set()
+        assert self.goes_on.wait(60)
+        return super().call(target, network, *args)
 
 
 def client(engine: Engine, folder: Path) -> AttackClient:
@@ -108,6 +125,52 @@ def test_trials_double_until_one_flips_and_then_halve() -> None:
     assert trials == [32, 64, 128, 96, 80, 72, 76, 78, 77]
     smaller = Search(below=60).after(96, tried(50, fools=True))  # a smaller one than was thought to be possible
     assert (smaller.eps, smaller.below, smaller.is_over) == (50, 49, True)
+
+
+def test_change_that_the_search_found_is_not_looked_for_again(tmp_path: Path) -> None:
+    engine, image = Engine(), np.full((28, 28), 100, np.uint8)
+    asked = client(engine, tmp_path)
+    search, before = found_by(asked, image), engine.questions
+    assert asked.changed(NETWORK, image, 1, "pgd", 10, asker="one") is search.found
+    assert engine.questions == before
+
+
+@pytest.mark.parametrize(("method", "eps", "answer"), [("pgd", 9, 1), ("pgd", 30, 0), ("fgsm", 10, 0)], ids=str)
+def test_change_of_another_size_is_worked_out_in_the_background_once(
+    method: Method, eps: int, answer: int, tmp_path: Path
+) -> None:
+    engine, image = Engine(), np.full((28, 28), 100, np.uint8)
+    asked = client(engine, tmp_path)
+    found_by(asked, image)
+    assert asked.changed(NETWORK, image, 1, method, eps, asker="one") is None
+    until(lambda: asked.changed(NETWORK, image, 1, method, eps, asker="one"))
+    before = engine.questions
+    found = asked.changed(NETWORK, image, 1, method, eps, asker="two")
+    assert found is not None
+    assert (found.answer, found.size) == (answer, eps)
+    assert engine.questions == before
+    direct = Attacker(engine, NETWORK).attack(image, 1, method, eps)  # type: ignore[arg-type]
+    np.testing.assert_array_equal(found.picture, direct.picture)
+
+
+def test_newer_question_takes_the_place_of_a_change_that_takes_long(tmp_path: Path) -> None:
+    asked, image = client(SlowEngine(), tmp_path), np.full((28, 28), 100, np.uint8)
+    slow = asked._inference
+    assert isinstance(slow, SlowEngine)
+    asked.changed(HEAVY, image, 1, "pgd", 30, asker="one")
+    assert slow.is_asked.wait(60)
+    asked.changed(HEAVY, image, 1, "pgd", 40, asker="one")
+    slow.goes_on.set()
+    until(lambda: asked.changed(HEAVY, image, 1, "pgd", 40, asker="one"))
+    assert slow.reaches[:2] == [30, 40]
+    assert slow.reaches.count(30) == 1
+
+
+def test_heavy_networks_are_pushed_in_many_pieces() -> None:
+    pieces = Attacker(Engine(), HEAVY).pieces("pgd")  # type: ignore[arg-type]
+    assert len(pieces) > 8
+    assert sum(count * steps for count, steps in [piece[1:] for piece in pieces if piece]) == 160
+    assert pieces[-1] is None
 
 
 def test_accuracy_under_attack_is_counted_over_the_first_images(tmp_path: Path) -> None:
