@@ -19,9 +19,9 @@ OF_EACH = 4
 
 
 @pytest.fixture
-def upside_down(server: harness.Server, chromium) -> bytes:
+def upside_down(server: harness.Server, visitors) -> bytes:
     """Return an NPZ with a hand that the pretrained network can hardly read: test digits upside down, four of each."""
-    with harness.visit(chromium) as seen:
+    with visitors.visit() as seen:
         seen.page.goto(server.url + "/browse")
         harness.drawn(seen.page, "browse-picture")
     dataset = open_dataset(next((server.home / "data").glob("*/")))

@@ -9,12 +9,13 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from benchmarks import harness
-from tests.support.accessibility import serious_faults
+from tests.support.accessibility import lasting_faults
+from tests.support.looks import in_each_look
+from tests.support.page_layout import nothing_is_wider_than_the_screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
 OpenPage = Callable[..., Page]
-WIDTH_NEEDED = "document.querySelector('[data-testid=stMain]').scrollWidth"
 RUN_ADDRESS = re.compile(r"/train\?.*run=([0-9a-f]{32})")
 
 
@@ -89,23 +90,25 @@ def may_watch_and_nothing_else(stranger: Page) -> None:
     stranger.go_back()
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)], ids=["desktop light", "phone dark"])
-def test_every_mode_of_the_page_is_accessible_and_fits(open_page: OpenPage, width: int, dark: bool) -> None:
-    page = open_page("/train?recipe=quick-cnn~epochs.200", width=width, height=844, dark=dark)  # longer than the looks
+def fits_and_is_accessible_in_each_look(page: Page) -> None:
+    for look in in_each_look(page):
+        nothing_is_wider_than_the_screen(page)
+        assert (look, lasting_faults(page)) == (look, [])
+
+
+def test_every_mode_of_the_page_is_accessible_and_fits(open_page: OpenPage) -> None:
+    page = open_page("/train?recipe=quick-cnn~epochs.200", height=844)  # longer than the looks
     page.locator(".st-key-primary-train button").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-run-head h3")).to_be_focused()  # Train, which had the focus, is there no more
     wait_for_points(page)
-    during = serious_faults(page)
-    page.wait_for_function(f"{WIDTH_NEEDED} <= {width}")
+    fits_and_is_accessible_in_each_look(page)
     page.get_by_role("button", name="Stop and keep").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text(re.compile(r"% right: "))).to_be_visible()
     expect(page.locator(".st-key-run-set-up button")).to_be_visible()
     expect(page.get_by_role("button", name="Set up another run")).to_have_count(1)
-    after = serious_faults(page)
-    page.wait_for_function(f"{WIDTH_NEEDED} <= {width}")
-    assert (during, after) == ([], [])
+    fits_and_is_accessible_in_each_look(page)
 
 
 def test_setting_outside_its_bounds_is_refused_and_nothing_can_start(open_page: OpenPage) -> None:

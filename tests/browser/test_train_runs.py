@@ -9,13 +9,14 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from benchmarks import harness
-from tests.support.accessibility import serious_faults
+from tests.support.accessibility import lasting_faults
+from tests.support.looks import in_each_look
+from tests.support.page_layout import nothing_is_wider_than_the_screen
 from tests.support.written_runs import write_runs
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
 OpenPage = Callable[..., Page]
-WIDTH_NEEDED = "document.querySelector('[data-testid=stMain]').scrollWidth"
 FIGURE = ".st-key-compare-curves svg[baseProfile]"
 HOSTILE = '<img src=x onerror="alert(1)"> ![x](http://x.invalid/y.png) **b** :red[r]'
 
@@ -78,11 +79,10 @@ def test_sweep_of_two_runs_is_trained_compared_and_shown_to_a_stranger(open_page
     expect(page.get_by_role("spinbutton", name="Epochs", exact=True)).to_have_value("2")  # the whole run's
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)], ids=["desktop light", "phone dark"])
 def test_table_by_keyboard_is_accessible_fits_and_shows_names_literally(
-    open_page: OpenPage, server: harness.Server, width: int, dark: bool
+    open_page: OpenPage, server: harness.Server
 ) -> None:
-    page = open_page("/train?tab=Runs", width=width, height=844, dark=dark)
+    page = open_page("/train?tab=Runs", height=844)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     (owner,) = [one["value"] for one in page.context.cookies() if one["name"] == "digitlab-owner"]
@@ -103,8 +103,9 @@ def test_table_by_keyboard_is_accessible_fits_and_shows_names_literally(
         page.keyboard.press("Space")
     expect(page.locator(FIGURE)).to_contain_text("b")
     expect(page.get_by_text("2 runs ticked")).to_be_visible()
-    page.wait_for_function(f"{WIDTH_NEEDED} <= {width}")
-    assert serious_faults(page) == []
+    for look in in_each_look(page):
+        nothing_is_wider_than_the_screen(page)
+        assert (look, lasting_faults(page)) == (look, [])
     page.get_by_role("textbox", name="Filter", exact=True).fill("onerror")
     expect(heads).to_have_count(1)
     expect(page.get_by_text("1 of 4 runs")).to_be_visible()

@@ -6,12 +6,13 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks import harness
+from core.training.record.checkpoints import weights_name
+from tests.support.unwatched import leave_until_epoch, run_of
 
 pytestmark = pytest.mark.browser
 
@@ -30,14 +31,15 @@ def begin(page: Page) -> None:
     page.locator(".st-key-primary-train button").click()
 
 
-def finish(page: Page) -> None:
+def finish(page: Page, home: Path) -> None:
+    """Wait for the end of a run, unwatched but for its last moments."""
+    leave_until_epoch(page, home, EPOCHS)
     expect(page.get_by_role("heading", name=re.compile(r"% right: "))).to_be_visible()
 
 
 def last_weights(page: Page, home: Path) -> str:
     """Return the SHA-256 of the last epoch's weights of the run in view."""
-    (run,) = parse_qs(urlsplit(page.url).query)["run"]
-    return hashlib.sha256((home / "runs" / run / f"epoch-{EPOCHS:03d}.npz").read_bytes()).hexdigest()
+    return hashlib.sha256((home / "runs" / run_of(page) / weights_name(EPOCHS)).read_bytes()).hexdigest()
 
 
 def test_two_runs_at_once_are_steered_apart_and_end_as_each_does_alone(
@@ -49,13 +51,17 @@ def test_two_runs_at_once_are_steered_apart_and_end_as_each_does_alone(
     begin(other)
     other.get_by_role("button", name="Pause", exact=True).click()  # at once: all its epochs take a few seconds
     expect(other.get_by_role("button", name="Go on", exact=True)).to_be_visible()
-    finish(one)  # while the other waits
-    other.reload()
+    run_of(other)
+    address = other.url
+    other.goto("about:blank")
+    finish(one, two_slots.home)  # while the other waits
+    other.goto(address)
     expect(other.get_by_role("button", name="Go on", exact=True)).to_be_visible()
     other.get_by_role("button", name="Go on", exact=True).click()
-    finish(other)
+    expect(other.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+    finish(other, two_slots.home)
     alone = open_page(SET_UP, url=two_slots.url)
     begin(alone)
-    finish(alone)
+    finish(alone, two_slots.home)
     weights = {last_weights(page, two_slots.home) for page in (one, other, alone)}
     assert len(weights) == 1

@@ -14,13 +14,12 @@ from playwright.sync_api import Page, expect
 from benchmarks import harness
 from core.data.dataset import load_dataset
 from tests.support.accessibility import serious_faults
+from tests.support.unwatched import leave_until_epoch, run_of, wait_for_epoch
 
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
 RIGHT = re.compile(r"(\d\d\.\d\d) % right: ([\d,]+) of 10,000 test images")
-TRAINING_SECONDS = 900  # trainers have the lowest priority: where other tests take both processors, they take long
-RUN = re.compile(r"run=([0-9a-f]{32})")
 
 
 @pytest.fixture(scope="module")
@@ -52,19 +51,21 @@ def follow(page: Page, link: str) -> None:
 
 
 def test_newcomer_needs_two_clicks_for_more_than_98_percent_and_walks_on_to_their_own_digit(
-    open_page: OpenPage, photo: bytes
+    open_page: OpenPage, server: harness.Server, photo: bytes
 ) -> None:
     width, dark = harness.LOOKS["desktop, light"]
     page = walk_to_train(open_page, width=width, dark=dark)
     page.locator(".st-key-primary-train button").click()
+    expect(page.locator(".st-key-run-accuracy svg path").first).to_be_visible()
+    leave_until_epoch(page, server.home, 3)
     result = page.get_by_text(RIGHT)
-    expect(result).to_be_visible(timeout=1000 * TRAINING_SECONDS)
+    expect(result).to_be_visible()
     assert float(RIGHT.search(result.inner_text()).group(1)) > 98
     walk_on_with_the_trained_network(page, photo, model="Model, epoch 3: Quick CNN")
 
 
 def test_stranger_on_a_phone_reads_over_97_percent_after_one_epoch_and_walks_on_to_their_own_digit(
-    open_page: OpenPage, photo: bytes
+    open_page: OpenPage, server: harness.Server, photo: bytes
 ) -> None:
     width, dark = harness.LOOKS["phone, dark"]
     page = walk_to_train(open_page, width=width, dark=dark)
@@ -76,14 +77,13 @@ def test_stranger_on_a_phone_reads_over_97_percent_after_one_epoch_and_walks_on_
     arrived(page, "Train")
     page.get_by_role("button", name="Start training", exact=True).click()
     expect(page.locator(".st-key-run-accuracy svg path").first).to_be_visible()
-    expect(page).to_have_url(RUN)
-    run = RUN.search(page.url).group(1)
+    run = run_of(page)
 
     page.reload()
     expect(page).to_have_url(re.compile(f"run={run}"))
-    page = shut_and_opened_again(page, width=width, dark=dark)
+    page = shut_and_opened_again(page, width=width, dark=dark, meanwhile=lambda: wait_for_epoch(server.home, run, 1))
     result = page.get_by_text(RIGHT)
-    expect(result).to_be_visible(timeout=1000 * TRAINING_SECONDS)
+    expect(result).to_be_visible()
     assert int(RIGHT.search(result.inner_text()).group(2).replace(",", "")) > 9_700
     page.get_by_role("radio", name="Log", exact=True).click()
     expect(
@@ -99,10 +99,11 @@ def set_number(page: Page, name: str, value: str) -> None:
     page.keyboard.press("Tab")
 
 
-def shut_and_opened_again(page: Page, *, width: int, dark: bool) -> Page:
+def shut_and_opened_again(page: Page, *, width: int, dark: bool, meanwhile: Callable[[], None]) -> Page:
     """Return another page at the same address; for a while nobody watches, as when a laptop is shut."""
     address, browser = page.url, page.context
     page.close()
+    meanwhile()
     page = browser.new_page()
     page.set_viewport_size({"width": width, "height": 844})
     page.emulate_media(color_scheme="dark" if dark else "light")
