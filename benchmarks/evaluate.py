@@ -1,6 +1,6 @@
 """What Evaluate takes: the full evaluation, the sweep over damaged images, the images of a cell.
 
-`python -m benchmarks.evaluate`, with DIGITLAB_DATA naming real MNIST.
+`python -m benchmarks.evaluate`; its parts lie in `evaluation/`, with DIGITLAB_DATA naming real MNIST.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks import harness
 from benchmarks.accuracy import real_mnist
-from benchmarks.evaluate import cell, full, sweep
+from benchmarks.evaluation import cell, full, sweep
 from benchmarks.figures_table import figure, rows
 
 BUDGETS = {"evaluate_s": 3.0, "sweep_s": 60.0, "cell_p95_s": 0.5}
