@@ -21,6 +21,7 @@ from core.training.record import checkpoints
 from tests.support import numpy_network
 from tests.support.component_events import send
 from tests.support.page_text import text_of
+from tests.support.waiting import until
 
 pytestmark = [pytest.mark.app, pytest.mark.usefixtures("real_mnist")]
 
@@ -118,7 +119,7 @@ def test_evaluate_says_that_it_was_changed(pretrained_open):
     name = app.query_params["model"]
     app.switch_page("evaluate.py").run()
     assert not app.exception
-    assert "Something was changed in its weights on Inside" in text_of(app)
+    until(lambda: "Something was changed in its weights on Inside" in text_of(app.run()))  # once it has been read
     assert app.query_params["model"] == name
 
 
