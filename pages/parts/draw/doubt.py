@@ -7,35 +7,25 @@ import streamlit as st
 from core import lab
 from core.inference.cost import image_cost
 from core.inference.loaded_networks import StoredNetwork
-from core.inference.reader.doubt import DEFAULT_THRESHOLD
 from core.runs.log.models import Model
 from pages.state import cached, slots, state
 from pages.state.classes import known
 from pages.text.draw_number import Doubt
 from pages.ui import polling, widgets
+from pages.ui import threshold as threshold_percent
 
-DEFAULT_PERCENT = round(100 * DEFAULT_THRESHOLD)
 COUNTING_SECONDS = 0.5  # between two looks whether it is counted
 MOST_COST = 100_000_000_000  # of what is counted without being asked for: some ten seconds; see `image_cost`
 
 
 def threshold() -> float:
     """Return the sureness, 0 to 1, below which nothing is answered."""
-    return _percent() / 100
+    return threshold_percent.percent() / 100
 
 
 def show(model: Model) -> None:
     """Draw the slider, and what it costs for this model."""
-    state.setdefault(slots.DRAW_THRESHOLD, DEFAULT_PERCENT)
-    st.slider(
-        Doubt.THRESHOLD,
-        slots.PERCENTS.start,
-        slots.PERCENTS.stop - 1,
-        key=slots.DRAW_THRESHOLD.key,
-        format="%d %%",
-        persist_state="session",
-        help=Doubt.THRESHOLD_HELP,
-    )
+    threshold_percent.show_slider()
     if known.fits(model):
         _show_cost(model.network)
     else:
@@ -59,7 +49,7 @@ def _show_cost(network: StoredNetwork) -> None:
         st.caption(widgets.worded(Doubt.COUNTING))
         polling.draw_again(COUNTING_SECONDS)
     else:
-        st.caption(widgets.worded(Doubt.cost(_percent(), found.rejection(threshold()))))
+        st.caption(widgets.worded(Doubt.cost(threshold_percent.percent(), found.rejection(threshold()))))
 
 
 def _is_large(network: StoredNetwork) -> bool:
@@ -71,8 +61,3 @@ def _is_large(network: StoredNetwork) -> bool:
 
 def _count(identity: str) -> None:
     state.put(slots.DRAW_COUNTED, state.get(slots.DRAW_COUNTED) | {identity})
-
-
-def _percent() -> int:
-    percent = state.get(slots.DRAW_THRESHOLD)
-    return DEFAULT_PERCENT if percent is None else percent

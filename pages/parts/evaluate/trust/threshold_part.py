@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.inference.reader.doubt import DEFAULT_THRESHOLD
 from core.inference.reader.rejection import Surenesses
 from core.runs.log.models import Model
 from pages.parts.evaluate.trust import charts
-from pages.state import cached, slots, state
+from pages.state import cached, slots
 from pages.text.draw_number import Doubt
 from pages.text.evaluate_trust import Threshold
 from pages.text.numbers import count, portion
-from pages.ui import polling, tables, widgets
+from pages.ui import polling, tables, threshold, widgets
 
 COUNTING_SECONDS = 0.5  # between two looks whether it is counted
 _IN_TABLE = (0, 20, 40, 60, 70, 80, 90, 95, 99)  # percent
@@ -25,7 +24,8 @@ def show(model: Model) -> None:
     polling.draw_again(None)  # also where what follows raises
     st.subheader(Threshold.TITLE, anchor=False)
     st.markdown(widgets.worded(Threshold.ABOUT))
-    percent = _choose()
+    threshold.show_slider()
+    percent = threshold.percent()
     found = cached.surenesses(model.network)
     with st.container():
         if found is None:
@@ -37,37 +37,23 @@ def show(model: Model) -> None:
         polling.draw_again(COUNTING_SECONDS)
 
 
-def _choose() -> int:
-    percent = state.setdefault(slots.DRAW_THRESHOLD, round(100 * DEFAULT_THRESHOLD))
-    st.slider(
-        Doubt.THRESHOLD,
-        slots.PERCENTS.start,
-        slots.PERCENTS.stop - 1,
-        key=slots.DRAW_THRESHOLD.key,
-        format="%d %%",
-        persist_state="session",
-        help=Doubt.THRESHOLD_HELP,
-    )
-    return percent
-
-
 def _show_curve(found: Surenesses, percent: int) -> None:
     now = found.rejection(percent / 100)
     said = widgets.worded(Doubt.cost(percent, now))
     st.markdown(said)
     left, right = st.columns(2, gap="medium")
     with left:
-        costs = [found.rejection(threshold / 100) for threshold in slots.PERCENTS]
+        costs = [found.rejection(each / 100) for each in slots.PERCENTS]
         curve = charts.threshold_curve(costs, now)
         st.echarts_chart(curve, height=charts.HEIGHT, key="trust-threshold", alt=Threshold.alt(said), renderer="svg")
     with right:
         rows = []
-        for threshold in _IN_TABLE:
-            cost = found.rejection(threshold / 100)
+        for each in _IN_TABLE:
+            cost = found.rejection(each / 100)
             unanswered = cost.count - cost.answered
             rows.append(
                 (
-                    f"{threshold} %",
+                    f"{each} %",
                     count(unanswered),
                     portion(unanswered, cost.count),
                     count(cost.wrong),
