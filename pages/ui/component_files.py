@@ -23,11 +23,14 @@ _COLOURS_FILE = Path(__file__).with_name("colours.css")
 _EXPORTS = "export default function ("
 # Of two changes that come at once, Streamlit 1.67 ends the component for the first after it has drawn the second: what
 # was ended so would do nothing any more. It ends here when it has left the page.
-_ENDS_WHEN_GONE = """export default function (given) {
+_DRAWS_ON_PAGE = """export default function (given) {
+    given.parentElement.querySelector("style.undrawn")?.remove()
     const end = drawOnPage(given)
     return () => { if (end && !given.parentElement.isConnected) end() }
 }
 """
+# A browser has the HTML before it has loaded the script: until then it would show buttons and pictures without names.
+_UNDRAWN = '<style class="undrawn">:host { visibility: hidden }</style>'
 
 
 def component(
@@ -51,9 +54,11 @@ def component(
         own.insert(0, f"const WORKER = {json.dumps(chr(10).join(_texts(path, worker)))}")
     style = _style(path, values)
     script = "\n".join([*own, _read(path, ".js")])
+    html = _read(path, ".html")
     if _EXPORTS in script:
-        script = f"{script.replace(_EXPORTS, 'function drawOnPage(', 1)}\n{_ENDS_WHEN_GONE}"
-    return st.components.v2.component(name, html=_read(path, ".html") or None, css=style or None, js=script or None)
+        script = f"{script.replace(_EXPORTS, 'function drawOnPage(', 1)}\n{_DRAWS_ON_PAGE}"
+        html = html and f"{_UNDRAWN}{html}"
+    return st.components.v2.component(name, html=html or None, css=style or None, js=script or None)
 
 
 def style_html(module: str, *rules: str, **values: object) -> str:

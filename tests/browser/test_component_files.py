@@ -1,19 +1,28 @@
-"""The files of our components are what a browser can read: each script parses as a module, each style has its rules."""
+"""The files of our components are what a browser can read: each script parses as a module, each style has its rules.
+
+A browser shows a component's HTML before it has loaded its script: nothing in it may wait for that to be accessible.
+"""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+import streamlit as st
+from playwright.sync_api import Browser, expect
 
+from pages.ui.component_files import component
+from tests.support.accessibility import serious_faults
 from tests.support.source import ROOT
 
 pytestmark = pytest.mark.browser
 
 PAGES = ROOT / "pages"
 SCRIPTS = {str(path.relative_to(PAGES)): path.read_text("utf-8") for path in sorted(PAGES.rglob("*.js"))}
+PARTS = [path for path in sorted(PAGES.rglob("*.html")) if "<html" not in path.read_text("utf-8")]  # no whole pages
 STYLES = {str(path.relative_to(PAGES)): path.read_text("utf-8") for path in sorted(PAGES.rglob("*.css"))}
+VALUE = re.compile(r"\$\{?(\w+)\}?")
 PARSE = """async (scripts) => {
     const faults = {}
     for (const [name, text] of Object.entries(scripts)) {
@@ -21,6 +30,16 @@ PARSE = """async (scripts) => {
         await import(address).catch((error) => { faults[name] = `${error}` })
     }
     return faults
+}"""
+PUT = """(components) => {
+    Object.assign(document, { title: "Components" }).documentElement.lang = "en"
+    for (const { html, css } of components)
+        document.body.appendChild(document.createElement("div")).attachShadow({ mode: "open" }).innerHTML =
+            `<div>${html}</div><style>${css ?? ""}</style>`
+}"""
+DRAW = """async (script) => {
+    const { default: draw } = await import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })))
+    draw({ parentElement: document.querySelector("div").shadowRoot })
 }"""
 COUNT = """(styles) => Object.fromEntries(Object.entries(styles).map(([name, text]) => {
     const sheet = new CSSStyleSheet()
@@ -38,7 +57,52 @@ def test_browser_parses_every_script_and_every_rule(chromium: Browser) -> None:
             "broken.js": "SyntaxError: Unexpected end of input"
         }
         assert page.evaluate(PARSE, SCRIPTS) == {}
-        filled = {name: re.sub(r"\$(\{\w+\}|\w+)", "a", text) for name, text in STYLES.items()}  # a name fits anywhere
+        filled = {name: VALUE.sub("a", text) for name, text in STYLES.items()}  # a name fits anywhere
         assert page.evaluate(COUNT, filled) == {name: text.count("{") for name, text in filled.items()}
+    finally:
+        page.close()
+
+
+def test_component_is_accessible_before_its_script_has_run(chromium: Browser, monkeypatch) -> None:
+    made: list[dict[str, str]] = []
+    monkeypatch.setattr(st.components.v2, "component", lambda name, **parts: made.append(parts))
+    for path in PARTS:
+        style = STYLES.get(str(path.with_suffix(".css").relative_to(PAGES)), "")
+        component(path.stem, str(path.with_suffix(".py")), **dict.fromkeys(VALUE.findall(style), "1px"))
+    assert len(made) > 10
+    page = chromium.new_page()
+    try:
+        page.evaluate(PUT, [{"html": "<button></button>"}])
+        assert serious_faults(page) == [("button-name", ["<button></button>"])]
+        page.reload()
+        page.evaluate(PUT, made)
+        assert serious_faults(page) == []
+    finally:
+        page.close()
+
+
+def test_component_is_seen_and_takes_the_focus_once_its_script_draws(
+    chromium: Browser, tmp_path: Path, monkeypatch
+) -> None:
+    made: list[dict[str, str]] = []
+    monkeypatch.setattr(st.components.v2, "component", lambda name, **parts: made.append(parts))
+    (tmp_path / "one.html").write_text("<button></button>", "utf-8")
+    (tmp_path / "one.js").write_text(
+        """export default function ({ parentElement }) {
+            const button = parentElement.querySelector("button")
+            button.textContent = "Begin"
+            button.focus()
+        }""",
+        "utf-8",
+    )
+    component("one", str(tmp_path / "one.py"))
+    page = chromium.new_page()
+    try:
+        page.evaluate(PUT, made)
+        expect(page.locator("button")).to_be_hidden()
+        page.evaluate(DRAW, made[0]["js"])
+        expect(page.get_by_role("button", name="Begin")).to_be_focused()
+        page.evaluate(DRAW, made[0]["js"])
+        expect(page.get_by_role("button", name="Begin")).to_be_visible()
     finally:
         page.close()
