@@ -47,15 +47,6 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
-# Streamlit's sign of what is to come moves for as long as it is there. Without a GPU it takes a good part of a
-# processor from what is waited for.
-STILL = """
-    const still = new CSSStyleSheet()
-    still.replaceSync(".stSkeleton, .stSkeleton * { animation: none !important }")
-    document.adoptedStyleSheets.push(still)
-"""
-
-
 class Visitors:
     """Pages for visitors, lent to one at a time; whoever is next finds Streamlit's code parsed, and nothing else."""
 
@@ -94,9 +85,7 @@ class Visitors:
                 free.append(seen)
 
     def _opened(self, **options) -> harness.Visit:
-        context = harness.new_context(self._browser, **options)
-        context.add_init_script(STILL)
-        return harness.open_in(context)
+        return harness.open_in(harness.new_context(self._browser, **options))
 
     def _leave(self, seen: harness.Visit) -> None:
         """Leave nothing of a visit behind but the browser's cache and what it parsed, which a new page has not."""

@@ -37,6 +37,9 @@ KEPT_INSIDE = """() => {
     return buttons.length === 2 && buttons.every(isKept) && main.scrollWidth <= innerWidth
 }"""
 
+PUT_MOVING = """() => document.body.insertAdjacentHTML("beforeend",
+    '<div class="stSkeleton"><style>.stSkeleton div { animation: spin 9s infinite }</style><div>Soon</div></div>')"""
+
 
 @pytest.mark.parametrize(
     ("address", "heading"), [("/", page_texts.START.heading), ("/draw", page_texts.DRAW.title)], ids=["Start", "Draw"]
@@ -84,6 +87,12 @@ def test_moments_are_told_by_the_visitors_clock(open_page: OpenPage, server: har
     moments = [(told - timedelta(minutes=minutes)).strftime(r"mine, 98\.76.%%, %-d %B, %H:%M") for minutes in (0, 1)]
     chosen = page.get_by_role("combobox", name="Network that answers", exact=True)
     expect(chosen).to_have_value(re.compile("|".join(moments)))
+
+
+def test_sign_of_what_is_to_come_stands_still(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.evaluate(PUT_MOVING)
+    expect(page.locator(".stSkeleton", has_text="Soon").locator("div")).to_have_css("animation-name", "none")
 
 
 def test_visitor_keeps_an_owner_cookie_that_scripts_cannot_read(open_page: OpenPage) -> None:
