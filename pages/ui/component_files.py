@@ -18,6 +18,7 @@ from pages.ui import colours
 
 _COLOURS = {name: value for name, value in vars(colours).items() if name.isupper() and isinstance(value, str)}
 
+KEPT_FOCUS = Path(__file__).with_name("kept_focus.js")  # for `scripts`: a list that is built anew keeps the focus
 _COLOURS_FILE = Path(__file__).with_name("colours.css")
 
 _EXPORTS = "export default function ("

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, expect
 
 from pages.ui.component_files import component
 from tests.support.accessibility import serious_faults
+from tests.support.components import DRAW, PUT
 from tests.support.source import ROOT
 
 pytestmark = pytest.mark.browser
@@ -30,16 +31,6 @@ PARSE = """async (scripts) => {
         await import(address).catch((error) => { faults[name] = `${error}` })
     }
     return faults
-}"""
-PUT = """(components) => {
-    Object.assign(document, { title: "Components" }).documentElement.lang = "en"
-    for (const { html, css } of components)
-        document.body.appendChild(document.createElement("div")).attachShadow({ mode: "open" }).innerHTML =
-            `<div>${html}</div><style>${css ?? ""}</style>`
-}"""
-DRAW = """async (script) => {
-    const { default: draw } = await import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })))
-    draw({ parentElement: document.querySelector("div").shadowRoot })
 }"""
 COUNT = """(styles) => Object.fromEntries(Object.entries(styles).map(([name, text]) => {
     const sheet = new CSSStyleSheet()
@@ -100,9 +91,9 @@ def test_component_is_seen_and_takes_the_focus_once_its_script_draws(
     try:
         page.evaluate(PUT, made)
         expect(page.locator("button")).to_be_hidden()
-        page.evaluate(DRAW, made[0]["js"])
+        page.evaluate(DRAW, {"script": made[0]["js"], "data": {}})
         expect(page.get_by_role("button", name="Begin")).to_be_focused()
-        page.evaluate(DRAW, made[0]["js"])
+        page.evaluate(DRAW, {"script": made[0]["js"], "data": {}})
         expect(page.get_by_role("button", name="Begin")).to_be_visible()
     finally:
         page.close()

@@ -60,7 +60,7 @@ def test_round_by_keyboard_ends_with_both_scores_and_a_mistake_opens_in_inside(
     assert sum("\N{CHECK MARK} you: 6" in tile for tile in said) == int(right)
     assert sum("\N{CHECK MARK} it" in tile for tile in said) == int(its_right) == 5
     tile = page.locator(f"{GALLERY} button").first
-    tile.focus()
+    walks_by_keyboard(page)
     page.keyboard.press("Enter")
     expect(tile).to_have_attribute("aria-pressed", "true")
     index = tile.get_attribute("data-index")
@@ -70,6 +70,33 @@ def test_round_by_keyboard_ends_with_both_scores_and_a_mistake_opens_in_inside(
     page.locator(f"{GALLERY}-ways").get_by_role("link", name="Open in Inside").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Inside")
     expect(page).to_have_url(re.compile(rf"/inside\?.*digit=test-{index}"))
+
+
+def walks_by_keyboard(page: Page) -> None:
+    """Go through the gallery, which is one stop of the Tab key, and back to its first picture."""
+    tiles, links = page.locator(f"{GALLERY} button"), page.locator(f"{GALLERY} a")
+    tiles.first.focus()
+    page.keyboard.press("End")
+    expect(tiles.last).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    expect(tiles.nth(-2)).to_be_focused()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(f"{GALLERY} .tile").nth(columns(page)).locator("button")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Tab")
+    expect(links.first).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator(".st-key-gallery-more button")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(tiles.first).to_be_focused()
+
+
+def columns(page: Page) -> int:
+    style = page.locator(f"{GALLERY} .tiles").evaluate("tiles => getComputedStyle(tiles).gridTemplateColumns")
+    return len(style.split())
 
 
 def test_double_click_names_one_picture_and_a_reload_goes_on(open_page: OpenPage) -> None:

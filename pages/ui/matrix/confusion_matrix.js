@@ -51,7 +51,7 @@ export default function ({ data: { json }, parentElement, setTriggerValue }) {
     const data = JSON.parse(json)
     const table = parentElement.querySelector("table")
     const shown = JSON.stringify([data.cells, data.labels])
-    if (table.shown !== shown) build(table, data)
+    if (table.shown !== shown) buildKeepingFocus(table, () => build(table, data))
     table.shown = shown
     table.setAttribute("aria-label", data.name)
     if (!data.chosen) return

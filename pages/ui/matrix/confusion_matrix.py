@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from pages.text.evaluate import Mistakes
 from pages.text.labels import LABELS, read_as
 from pages.ui import widgets
-from pages.ui.component_files import component
+from pages.ui.component_files import KEPT_FOCUS, component
 from pages.ui.matrix.cells import Cell
 
-_matrix = component("mix_up_matrix", __file__)
+_matrix = component("mix_up_matrix", __file__, scripts=(KEPT_FOCUS,))
 
 
 def show(

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from pages.ui import plotly_figures, widgets
-from pages.ui.component_files import component
+from pages.ui.component_files import KEPT_FOCUS, component
 
 PICTURE_SIZE = 72  # pixels on screen
 
-_tiles = component("picture_tiles", __file__, PICTURE_SIZE=PICTURE_SIZE)
+_tiles = component("picture_tiles", __file__, scripts=(KEPT_FOCUS,), PICTURE_SIZE=PICTURE_SIZE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -4,7 +4,7 @@ export default function ({ data: { json }, parentElement, setTriggerValue }) {
     const data = JSON.parse(json)
     const mosaic = parentElement.querySelector(".mosaic")
     const shown = data.pictures + JSON.stringify(data.tiles) + data.columns + data.isFramed
-    if (mosaic.shown !== shown) build(mosaic, data)
+    if (mosaic.shown !== shown) buildKeepingFocus(mosaic, () => build(mosaic, data))
     mosaic.shown = shown
     mosaic.setAttribute("aria-label", data.name)
     const tiles = [...mosaic.children]

@@ -13,12 +13,12 @@ import numpy as np
 
 from core.data.statistics import mosaic
 from pages.ui import plotly_figures, widgets
-from pages.ui.component_files import component
+from pages.ui.component_files import KEPT_FOCUS, component
 
 WIDTHS = {5: 430, 8: 392, 10: 440, 16: 544}  # on screen, in pixels, by the columns; on a phone all that there is
 GAP = 4  # picture pixels between two tiles, as in the script: what scaling takes from beside a tile is paper
 
-_mosaic = component("picture_mosaic", __file__)
+_mosaic = component("picture_mosaic", __file__, scripts=(KEPT_FOCUS,))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

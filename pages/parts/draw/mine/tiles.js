@@ -1,24 +1,21 @@
 // One stop of the Tab key for all tiles: the arrow keys go on from there, as in a grid.
 const columns = (list) => getComputedStyle(list).gridTemplateColumns.split(" ").length
 
+function tileOf(tile) {
+    const button = Object.assign(document.createElement("button"), { type: "button" })
+    button.dataset.id = tile.id
+    button.classList.toggle("wrong", tile.isWrong)
+    button.setAttribute("aria-label", tile.name)
+    button.appendChild(document.createElement("i")).style.mask = `url(${tile.mask}) 0 0 / 100% 100%`
+    for (const line of tile.lines) button.appendChild(document.createElement("span")).textContent = line
+    return button
+}
+
 export default function ({ data: { json }, parentElement, setTriggerValue }) {
     const data = JSON.parse(json)
     const list = parentElement.querySelector(".tiles")
     const shown = JSON.stringify(data.tiles)
-    if (list.shown !== shown) {
-        const focused = list.getRootNode().activeElement
-        const place = [...list.children].indexOf(focused)
-        list.replaceChildren(...data.tiles.map((tile) => {
-            const button = Object.assign(document.createElement("button"), { type: "button" })
-            button.dataset.id = tile.id
-            button.classList.toggle("wrong", tile.isWrong)
-            button.setAttribute("aria-label", tile.name)
-            button.appendChild(document.createElement("i")).style.mask = `url(${tile.mask}) 0 0 / 100% 100%`
-            for (const line of tile.lines) button.appendChild(document.createElement("span")).textContent = line
-            return button
-        }))
-        if (place >= 0) list.children[Math.min(place, list.children.length - 1)]?.focus()
-    }
+    if (list.shown !== shown) buildKeepingFocus(list, () => list.replaceChildren(...data.tiles.map(tileOf)))
     list.shown = shown
     list.setAttribute("aria-label", data.name)
     const tiles = [...list.children]

@@ -12,11 +12,11 @@ from pages.state.draw.own_digits import Answer
 from pages.state.draw.own_digits_slots import MINE_TILES
 from pages.text.draw_mine import Mine
 from pages.ui import plotly_figures, widgets
-from pages.ui.component_files import component
+from pages.ui.component_files import KEPT_FOCUS, component
 
 PICTURE_SIZE = 64  # pixels on screen
 
-_tiles = component("own_digit_tiles", __file__, PICTURE_SIZE=PICTURE_SIZE)
+_tiles = component("own_digit_tiles", __file__, scripts=(KEPT_FOCUS,), PICTURE_SIZE=PICTURE_SIZE)
 
 
 def show(
