@@ -30,7 +30,6 @@ SEVEN = [
     (150, 170),
     (135, 235),
 ]  # a stroke, in canvas pixels
-START_TIMEOUT_SECONDS = 60
 STOP_TIMEOUT_SECONDS = 8
 PATIENCE_SECONDS = 180  # with what a busy machine will show in the end: an engine that wakes up, a network that trains
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
@@ -162,6 +161,8 @@ def ready(page: Page) -> None:
     """Wait until the page is connected and its script has run; charts and fragments may still be drawing."""
     app = "[data-testid=stApp]"
     page.wait_for_selector(f"{app}[data-test-connection-state=CONNECTED]")
+    # after a reload nothing runs either, until the first run has begun
+    page.wait_for_selector("[data-testid=stMain] [data-testid=stElementContainer]", state="attached")
     page.wait_for_selector(f"{app}[data-test-script-state=notRunning]")
 
 
@@ -225,7 +226,7 @@ def _start(script: Path, environment: Mapping[str, str], home: Path, log: Path, 
 
 
 def _wait_until_ready(server: Server) -> None:
-    while time.perf_counter() - server.started < START_TIMEOUT_SECONDS:
+    while time.perf_counter() - server.started < PATIENCE_SECONDS:
         if server.process.poll() is not None:
             break
         with contextlib.suppress(OSError), urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=1) as answer:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.harness import START_TIMEOUT_SECONDS, stop
+from benchmarks.harness import PATIENCE_SECONDS, stop
 from tests.support.source import ROOT
 from tests.support.waiting import until
 
@@ -65,7 +65,7 @@ def test_first_start_with_a_display_asks_nothing_and_serves(tmp_path, has_termin
                     file.write(os.read(terminal, 1 << 16))
             return shown.read_text() if shown.exists() else ""
 
-        until(lambda: serves(port) or "Email" in text() or server.poll() is not None, START_TIMEOUT_SECONDS)
+        until(lambda: serves(port) or "Email" in text() or server.poll() is not None, PATIENCE_SECONDS)
         until(lambda: f":{port}" in text() or "Email" in text() or server.poll() is not None)
         assert "Email" not in text()
         assert server.poll() is None

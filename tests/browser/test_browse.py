@@ -194,6 +194,8 @@ def test_finger_on_the_mosaic_scrolls_the_page_and_taps_a_tile(open_page: OpenPa
     def is_pixel_tapped() -> bool:
         """Tap a pixel; return False where the page still moved, or the chart did not know the finger yet."""
         place = picture.bounding_box()
+        if place is None:
+            return False
         page.touchscreen.tap(place["x"] + place["width"] * 0.5 / 28, place["y"] + place["height"] * 2.5 / 28)
         try:
             expect(page.get_by_text("row 2, column 0: 0 of 255 (paper)")).to_be_visible(timeout=5000)

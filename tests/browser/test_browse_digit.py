@@ -137,6 +137,10 @@ def test_five_quick_clicks_are_undone_one_by_one(open_page: OpenPage) -> None:
     page = open_page(TAB)
     pad = page.get_by_role("application", name=re.compile("^Editor of 28"))
     expect(page.get_by_text("Nothing is changed yet.")).to_be_visible()
+    expect(page.get_by_text("a vote of them would read 4")).to_be_visible()  # what comes last, above the pad
+    expect(
+        page.get_by_role("figure", name=re.compile("^The nearest training images")).get_by_role("button")
+    ).to_have_count(10)
     pad.scroll_into_view_if_needed()
     box = pad.bounding_box()
     assert box is not None

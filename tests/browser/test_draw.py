@@ -60,7 +60,7 @@ def test_drawn_seven_is_read_and_can_be_taken_back(open_page: OpenPage, width: i
     picture, dark = prepared(page).get_attribute("style"), ink(page)
     harness.draw_stroke(page, BAR)
     expect(prepared(page)).not_to_have_attribute("style", picture)
-    assert ink(page) > dark
+    until(lambda: ink(page) > dark)
     page.keyboard.press("Control+z")
     expect(prepared(page)).to_have_attribute("style", picture)
     until(lambda: ink(page) == dark)
@@ -114,7 +114,7 @@ def test_stroke_that_is_sent_after_a_change_of_page_leaves_the_new_page_alone(
             harness.draw_stroke(page, SEVEN)
         else:
             keyboard_pad(page).press("Space")
-        until(lambda: page.wait_for_timeout(20) or len(sent.held) == 2)  # the change of page, then the stroke
+        until(lambda: page.wait_for_timeout(20) or len(sent.held) >= 2)  # the change of page, then the stroke
         sent.pass_on()
         for _ in range(100):  # one of them comes while the server draws the new page
             page.wait_for_timeout(1)

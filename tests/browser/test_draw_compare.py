@@ -9,9 +9,10 @@ from playwright.sync_api import expect
 
 from benchmarks import harness
 from benchmarks.harness import SEVEN
-from tests.support.draw_in_browser import OpenPage, answer
+from tests.support.draw_in_browser import OpenPage, answer, ink
 from tests.support.kept_runs import blind_run
 from tests.support.looks import in_each_look
+from tests.support.waiting import until
 
 NAME = "Late one"  # the second one of this test has a number behind it
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
@@ -47,6 +48,7 @@ def test_models_are_compared_and_an_epoch_is_found_from_which_on_it_reads_the_se
     expect(page.locator(".draw-agreement")).to_have_text("Both read a 7.")
     page.get_by_role("button", name="Clear").click()
     expect(page.locator(".draw-agreement")).to_have_count(0)
+    until(lambda: ink(page) == 0)
     harness.draw_stroke(page, SEVEN)
     expect(page.locator(".draw-agreement")).to_have_text("Both read a 7.")  # the box stayed open
     for _ in in_each_look(page):

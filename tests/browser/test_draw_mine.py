@@ -44,7 +44,8 @@ def test_round_is_kept_taken_away_deleted_and_brought_back(open_page: OpenPage, 
     for place, (width, dark) in enumerate([*harness.LOOKS.values(), harness.LOOKS["desktop, light"]], start=1):
         show(page, width=width, dark=dark)
         expect(prompt(page, place)).to_be_visible()
-        expect(page.get_by_role("button", name="Undo Shortcut")).to_be_disabled()  # the canvas is empty again
+        expect(page.get_by_role("button", name="Undo Shortcut")).to_be_disabled()
+        until(lambda: ink(page) == 0)  # the canvas is empty again
         for stroke in FOUR:  # two strokes: lifting the pen ends no digit
             harness.draw_stroke(page, stroke)
         if place == 2:
@@ -117,7 +118,9 @@ def test_round_is_drawn_with_the_keyboard_alone(open_page: OpenPage) -> None:
     pad = page.get_by_label("Pad of 28")
     for place in (1, 2):
         expect(prompt(page, place)).to_be_visible()
+        expect(page.get_by_role("button", name="Undo Shortcut")).to_be_disabled()  # the pad is empty again
         pad.focus()
+        expect(pad).to_be_focused()
         for _ in range(12):
             page.keyboard.press("Shift+ArrowDown")
         page.keyboard.press("Enter")

@@ -13,8 +13,9 @@ from benchmarks import harness
 from benchmarks.harness import SEVEN
 from core.drawing.rasterize import draw_lines
 from tests.support.accessibility import serious_faults
-from tests.support.draw_in_browser import OpenPage, answer, choose
-from tests.support.page_layout import nothing_is_wider_than_the_screen
+from tests.support.draw_in_browser import OpenPage, answer, choose, ink
+from tests.support.page_layout import nothing_is_wider_than_the_screen, size_of
+from tests.support.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
@@ -62,8 +63,7 @@ def test_two_digits_are_read_each_with_its_box_and_together_as_text(
     expect(digits).to_have_count(2)
     expect(digits.nth(1)).to_contain_text("7")
     expect(boxes(page)).to_have_text("47")
-    copy = boxes(page).bounding_box()
-    assert abs(copy["width"] - copy["height"]) < 1  # also where its column is narrower than the picture
+    until(lambda: abs(np.subtract(*size_of(boxes(page)))) < 1)  # also where its column is narrower than the picture
     page.get_by_role("radio", name="2: 7").click()
     expect(page.get_by_role("img", name="2nd digit")).to_have_count(2)  # among the others, and beside its bars
     expect(page.locator(".draw-bars tr").nth(7)).to_have_css("font-weight", "700")
@@ -109,7 +109,7 @@ def test_photo_of_a_number_is_shown_with_its_boxes(open_page: OpenPage) -> None:
     expect(answer(page, "It reads 47.")).to_be_visible()
     expect(text(page)).to_have_text("47")
     expect(boxes(page)).to_have_text("47")
-    assert boxes(page).bounding_box()["width"] > 300
+    until(lambda: size_of(boxes(page))[0] > 300)
     expect(page.locator("[data-stale=true]")).to_have_count(0)
     nothing_is_wider_than_the_screen(page)
     assert serious_faults(page) == []
@@ -123,6 +123,7 @@ def test_slider_makes_an_answer_unsure_and_says_what_that_costs(open_page: OpenP
     page.get_by_role("radio", name="Read as one digit").click()  # also of the dash below, which is none
     page.get_by_role("button", name="Clear").click()
     expect(answer(page, "Draw a digit here")).to_be_visible()
+    until(lambda: ink(page) == 0)
     harness.draw_stroke(page, [(60, 140), (220, 140)])
     expect(page.locator("h2.draw-answer")).to_be_visible()  # whatever it is, the dash was read
     slider(page).press("End")

@@ -15,6 +15,7 @@ from core.runs.log.store import Store
 from tests.support.accessibility import serious_faults
 from tests.support.draw_in_browser import OpenPage
 from tests.support.kept_runs import kept_run
+from tests.support.looks import show
 from tests.support.page_layout import ends_above, nothing_is_wider_than_the_screen
 from tests.support.quick_mlp import quick_mlp
 
@@ -36,6 +37,7 @@ def write_run(home: Path, images: np.ndarray, labels: np.ndarray) -> str:
 
 def cells(page: Page) -> list[int]:
     table = page.get_by_role("region", name="How many test images each network reads right and wrong")
+    expect(table.locator("td").last).to_be_visible()
     return [int(text.replace(",", "")) for text in table.locator("td").all_inner_texts() if text]
 
 
@@ -82,8 +84,7 @@ def test_dense_network_is_compared_with_a_convolutional_one(
     expect(page.get_by_text(f"{only_first:,} for A, {only_second:,} for B.")).to_be_visible()
     assert serious_faults(page) == []
 
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.emulate_media(color_scheme="dark")
+    show(page, width=390, dark=True)
     expect(rows.first.get_by_text("Errors: ")).to_be_visible()
     assert serious_faults(page) == []
     nothing_is_wider_than_the_screen(page)

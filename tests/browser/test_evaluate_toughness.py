@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.accessibility import serious_faults
+from tests.support.looks import show
 from tests.support.page_layout import nothing_is_wider_than_the_screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
@@ -36,8 +37,7 @@ def test_curves_grow_the_digit_is_damaged_and_the_smallest_change_fools(open_pag
     page.get_by_role("slider", name="How far each pixel may move").focus()
     page.keyboard.press("ArrowLeft")
     expect(page.get_by_text(f"PGD, {size - 1} of 255: it still reads a 1")).to_be_visible()
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.emulate_media(color_scheme="dark")
+    show(page, width=390, dark=True)
     page.get_by_text("What does this mean?").scroll_into_view_if_needed()
     nothing_is_wider_than_the_screen(page)
     assert serious_faults(page) == []

@@ -13,6 +13,7 @@ from core.inference.pretrained import pretrained
 from models.layers import Conv2D, Dense, MaxPooling2D
 from tests.support.accessibility import serious_faults
 from tests.support.page_layout import begins_above, ends_above, nothing_is_wider_than_the_screen
+from tests.support.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
@@ -55,8 +56,9 @@ def title(page: Page) -> Locator:
 
 def click_part(page: Page, key: str, row: float, column: float) -> None:
     """Click a chart at a share of its height and width."""
-    box = page.locator(f".st-key-{key} .nsewdrag").bounding_box()
-    page.mouse.click(box["x"] + column * box["width"], box["y"] + row * box["height"])
+    chart = page.locator(f".st-key-{key} .nsewdrag")
+    box = chart.bounding_box()
+    chart.click(position={"x": column * box["width"], "y": row * box["height"]})
 
 
 def framed(page: Page) -> None:
@@ -124,7 +126,7 @@ def test_map_and_cell_are_chosen_by_click_and_number_and_follow_a_switch_of_the_
     page.emulate_media(color_scheme="dark")
     plot = f"document.querySelector('.st-key-{CELLS} .js-plotly-plot')"
     page.wait_for_function(f"String({plot}?.data[0].colorscale[0][1]) === '#14181F'")
-    assert cell.evaluate(ground) != in_light
+    until(lambda: cell.evaluate(ground) != in_light)
 
     page.get_by_text(re.compile(r"^Show as table: the numbers of map 3")).click()
     expect(page.get_by_role("region", name=re.compile(r"^the numbers of map 3"))).to_be_visible()

@@ -37,7 +37,7 @@ def test_desktop_shows_the_map_at_once_and_works_by_click_and_by_keyboard(open_p
 
     box = chart.bounding_box()
     assert box is not None
-    page.mouse.click(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
+    chart.click(position={"x": 0.5 * box["width"], "y": 0.5 * box["height"]})
     expect(page.get_by_text(re.compile(r"^Row 1[123], column 1[123]: 4\s×\s4 pixels erased"))).to_be_visible()
     column = page.get_by_role("spinbutton", name=re.compile("^Column, 0 to 24"))
     column.fill("0")

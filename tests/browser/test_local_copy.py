@@ -15,6 +15,7 @@ from benchmarks import harness
 from core.data.dataset import Dataset
 from tests.support.accessibility import lasting_faults
 from tests.support.looks import in_each_look
+from tests.support.page_layout import takes_a_finger
 
 pytestmark = pytest.mark.browser
 
@@ -75,9 +76,7 @@ def test_offered_copy_is_used_remembered_and_left(open_page: OpenPage, serve, co
             expect(line(page)).to_contain_text(SMALL)
             expect(line(page)).to_contain_text(OFFER)
             expect(page.get_by_text(str(copy.parent))).to_have_count(0)
-            box = line(page).get_by_role("button", name="Use it", exact=True).bounding_box()
-            assert box is not None, look
-            assert min(box["width"], box["height"]) >= 24, look
+            takes_a_finger(line(page).get_by_role("button", name="Use it", exact=True))
             assert (look, lasting_faults(page)) == (look, [])
         press(page, "Use it")  # on the phone
         expect(line(page)).to_have_text(re.compile(re.escape(IN_USE)))

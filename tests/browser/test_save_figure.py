@@ -134,6 +134,7 @@ def test_matrix_within_a_component_is_saved_with_its_counts(open_page: OpenPage)
     page = open_page("/evaluate")
     matrix = page.get_by_role("table", name="Confusion matrix")
     expect(matrix).to_be_visible()
+    expect(page.locator(".st-key-evaluate-tiles button").first).to_be_visible()  # each figure has its line by now
     line = opened(page).filter(has_text="Confusion matrix")
     largest = matrix.locator("button[aria-pressed=true]").inner_text()
     _, data = saved(line, "SVG")

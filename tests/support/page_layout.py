@@ -29,6 +29,17 @@ def ends_above(element: Locator, height: float) -> None:
     until(lambda: _edges(element)[1] <= height)
 
 
+def takes_a_finger(element: Locator) -> None:
+    """Wait until something is as large as a finger needs it, each way."""
+    until(lambda: min(size_of(element)) >= 24)
+
+
+def size_of(element: Locator) -> tuple[float, float]:
+    """Return the width and height of something on the screen, in pixels; no numbers while it is drawn anew."""
+    box = element.bounding_box()
+    return (math.nan, math.nan) if box is None else (box["width"], box["height"])
+
+
 def _edges(element: Locator) -> tuple[float, float]:
     """Return where something begins and ends on the screen, in pixels; far below it while it is drawn anew."""
     box = element.bounding_box()

@@ -13,7 +13,7 @@ SCRIPT_SECONDS = 60.0  # for a page in AppTest, whose own 3 s are short where ot
 T = TypeVar("T")
 
 
-def until(condition: Callable[[], object], seconds: float = 60.0) -> None:
+def until(condition: Callable[[], object], seconds: float = 180.0) -> None:
     """Return as soon as the condition holds; fail if it does not in time."""
     deadline = time.monotonic() + seconds
     while not condition():
