@@ -37,7 +37,7 @@ def test_no_folder_is_too_full() -> None:
 def test_nothing_is_imported_in_a_circle() -> None:
     imports = {}
     for name, path in OURS.items():
-        found = Source(name=name, tree=ast.parse(path.read_text("utf-8"))).imports()
+        found = Source(name=name, tree=ast.parse(path.read_text("utf-8"))).imports
         modules = {module if module in OURS else module.rpartition(".")[0] for module in found}
         imports[name] = (modules & set(OURS)) - {name}
     assert circle_in(imports) == []

@@ -6,6 +6,7 @@ The source is read, not run: test_loaded.py asks processes what they hold.
 from __future__ import annotations
 
 import ast
+import gc
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -54,7 +55,7 @@ def _may_not_use(mine: str, theirs: str, table: Mapping[str, Collection[str]]) -
 def against_the_order(source: Source) -> Iterator[str]:
     """Yield imports from a room before one's own, of a page by a page, and within a room against its table."""
     here = _room(source.name)
-    for name in source.imports():
+    for name in source.imports:
         there = _room(name)
         if name.startswith("."):
             yield f"{name}: write the whole name"
@@ -144,8 +145,14 @@ RULES = {
 
 
 @pytest.fixture(scope="module")
-def sources() -> list[Source]:
-    return [Source(name=name, tree=ast.parse(path.read_text("utf-8"))) for name, path in python_files().items()]
+def sources() -> Iterator[list[Source]]:
+    """All modules; no garbage is sought among their nodes, which takes longer than to read them."""
+    gc.disable()
+    read = [Source(name=name, tree=ast.parse(path.read_text("utf-8"))) for name, path in python_files().items()]
+    gc.freeze()
+    gc.enable()
+    yield read
+    gc.unfreeze()
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)

@@ -5,21 +5,41 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("pages", "core", "models", "benchmarks", "tests")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots: what is found once is kept, for many rules ask for it
 class Source:
-    """One module as text: its dotted name and its tree."""
+    """One module as text: its dotted name and its tree, which nobody changes."""
 
     name: str
     tree: ast.Module
 
-    def imports(self, *, top_only: bool = False) -> Iterator[str]:
-        """Yield what it imports, names of a `from` joined to its module; `top_only`: without those in functions."""
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the tree, as `ast.walk` goes through it."""
+        return tuple(ast.walk(self.tree))
+
+    @cached_property
+    def uses(self) -> tuple[str, ...]:
+        """What it imports and every attribute of that, by its full name: `np.ones` as numpy.ones."""
+        return tuple(self._used())
+
+    @cached_property
+    def imports(self) -> tuple[str, ...]:
+        """What it imports, names of a `from` joined to its module."""
+        return tuple(self._imported(top_only=False))
+
+    @cached_property
+    def imports_at_the_top(self) -> tuple[str, ...]:
+        """What it imports as soon as it is imported: without what functions do."""
+        return tuple(self._imported(top_only=True))
+
+    def _imported(self, *, top_only: bool) -> Iterator[str]:
         nodes: list[ast.AST] = [self.tree]
         while nodes:
             node = nodes.pop()
@@ -30,17 +50,16 @@ class Source:
             elif not (top_only and _runs_later(node)):
                 nodes.extend(ast.iter_child_nodes(node))
 
-    def uses(self) -> Iterator[str]:
-        """Yield what it imports and every attribute of that, by its full name: `np.ones` as numpy.ones."""
+    def _used(self) -> Iterator[str]:
         meant = {}
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Import):
                 meant |= {alias.asname: alias.name for alias in node.names if alias.asname}
                 meant |= {name: name for alias in node.names if (name := alias.name.partition(".")[0])}
             elif isinstance(node, ast.ImportFrom):
                 meant |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
-        yield from self.imports()
-        for node in ast.walk(self.tree):
+        yield from self.imports
+        for node in self.nodes:
             names = []
             while isinstance(node, ast.Attribute):
                 names.append(node.attr)

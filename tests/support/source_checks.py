@@ -19,19 +19,19 @@ OTHER_LANGUAGE = re.compile(r"<style|<script|export default|^\s*[.#]?[\w-]+ \{[^
 
 def using(pattern: str) -> Callable[[Source], Iterator[str]]:
     """Return a check that yields every name used that the pattern matches from its beginning."""
-    return lambda source: (name for name in source.uses() if re.match(pattern, name))
+    return lambda source: (name for name in source.uses if re.match(pattern, name))
 
 
 def importing_at_the_top(pattern: str) -> Callable[[Source], Iterator[str]]:
     """Return a check that yields what is imported when the module is, where the pattern matches."""
-    return lambda source: (name for name in source.imports(top_only=True) if re.match(pattern, name))
+    return lambda source: (name for name in source.imports_at_the_top if re.match(pattern, name))
 
 
 def importing_later(pattern: str) -> Callable[[Source], Iterator[str]]:
     """Return a check that yields what is imported in a function, or for types only, where the pattern matches."""
 
     def check(source: Source) -> Iterator[str]:
-        everywhere, at_the_top = Counter(source.imports()), Counter(source.imports(top_only=True))
+        everywhere, at_the_top = Counter(source.imports), Counter(source.imports_at_the_top)
         return (name for name in everywhere - at_the_top if re.match(pattern, name))
 
     return check
@@ -43,7 +43,7 @@ def reached(sources: Mapping[str, Source], start: str) -> dict[str, str]:
     left = list(by)
     while left:
         name = left.pop()
-        for imported in sources[name].imports():
+        for imported in sources[name].imports:
             module = imported if imported in sources else imported.rpartition(".")[0]
             if module in sources and module not in by:
                 by[module] = name
@@ -63,7 +63,7 @@ def not_empty(source: Source) -> Iterator[str]:
 
 def bound_without_the_table(source: Source) -> Iterator[str]:
     """Yield widgets that are bound to the URL under a key that is not one of the table of slots."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         given = {word.arg: ast.unparse(word.value) for word in node.keywords} if isinstance(node, ast.Call) else {}
         if "bind" in given and not re.fullmatch(r"(inside_)?slots\.[A-Z_]+\.key", given.get("key", "")):
             yield ast.unparse(node)
@@ -71,7 +71,7 @@ def bound_without_the_table(source: Source) -> Iterator[str]:
 
 def fragments_named_to_streamlit(source: Source) -> Iterator[str]:
     """Yield calls that have named fragments drawn anew, which Streamlit refuses where one is not on the page."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "st.rerun":
             given = [*node.args, *(word.value for word in node.keywords)]
             if any(ast.unparse(scope) not in ("'app'", "'fragment'") for scope in given):
@@ -80,7 +80,7 @@ def fragments_named_to_streamlit(source: Source) -> Iterator[str]:
 
 def text_in_the_locales_encoding(source: Source) -> Iterator[str]:
     """Yield calls that read or write text and name no encoding: Python would take that of the person's locale."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if not isinstance(node, ast.Call) or any(word.arg == "encoding" for word in node.keywords):
             continue
         called = ast.unparse(node.func).rpartition(".")[2]
@@ -95,7 +95,7 @@ def text_in_the_locales_encoding(source: Source) -> Iterator[str]:
 
 def sentences_in_errors(source: Source) -> Iterator[str]:
     """Yield errors of ours that are made of a text in place of a message's kind and fields."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in LAB_ERRORS and node.args:
             texts = [part for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant | ast.JoinedStr)]
             if isinstance(node.args[0], ast.Constant | ast.JoinedStr | ast.BinOp) and texts:
@@ -104,7 +104,7 @@ def sentences_in_errors(source: Source) -> Iterator[str]:
 
 def other_languages(source: Source) -> Iterator[str]:
     """Yield JavaScript, CSS and a component's HTML that stand in Python strings."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.keyword) and node.arg in {"js", "css", "html"}:
             if isinstance(node.value, ast.JoinedStr | ast.Constant) and ast.unparse(node.value) != "None":
                 yield ast.unparse(node)
