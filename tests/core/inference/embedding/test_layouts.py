@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import numpy as np
 import pytest
 
@@ -11,6 +13,19 @@ from core.inference.embedding.umap_layout import EPOCHS, epochs_of, first_seeds,
 
 pytestmark = pytest.mark.process
 CLUMPS, OF_EACH = 4, 50
+
+
+@pytest.fixture(scope="module")
+def umap_library() -> ModuleType:
+    """Return umap-learn's main module. Its search for neighbours, which we never ask, is imported but not compiled.
+
+    numba compiles that while it is imported, 30 s of work in a new venv.
+    """
+    numba = pytest.importorskip("numba")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(numba.config, "DISABLE_JIT", True)
+        pytest.importorskip("pynndescent")
+    return pytest.importorskip("umap.umap_")
 
 
 @pytest.fixture
@@ -40,16 +55,15 @@ def test_tsne_gives_the_same_bits_and_keeps_clumps_together(components: np.ndarr
 
 
 def test_umap_keeps_clumps_together_and_takes_its_epochs_as_the_library_does(
-    components: np.ndarray, labels: np.ndarray
+    umap_library: ModuleType, components: np.ndarray, labels: np.ndarray
 ) -> None:
     layouts = pytest.importorskip("umap.layouts")
-    from umap.umap_ import find_ab_params
 
     *_, (share, points) = umap(components)
     assert share == 1.0
     assert agreeing(points, labels, 0, 200) == 200
     graph, own = graph_of(components), start_of(components)
-    a, b = find_ab_params(1.0, 0.1)
+    a, b = umap_library.find_ab_params(1.0, 0.1)
     placed = own.copy()
     expected = layouts.optimize_layout_euclidean(
         placed,
