@@ -98,6 +98,13 @@ def test_curve_leaves_out_thresholds_that_answer_nothing():
     assert (curve["data"], now["data"]) == ([[0.0, 50.0], [50.0, 0.0]], [])
 
 
+@pytest.mark.parametrize(("is_right", "end"), [([False, True], None), ([True, True], 1)], ids=["mistakes", "none"])
+def test_share_wrong_ends_at_a_round_number(is_right, end):
+    found = Surenesses(surenesses=np.array([0.5, 0.6]), is_right=np.array(is_right))
+    costs = [found.rejection(threshold) for threshold in (0.0, 0.55)]
+    assert charts.threshold_curve(costs, costs[0])["yAxis"].get("max") == end
+
+
 @pytest.mark.parametrize("text", [Calibrated.BECAUSE, Temperature.BECAUSE], ids=["error", "temperature"])
 def test_explanations_are_short(text):
     assert len(text.split()) <= 60

@@ -53,15 +53,14 @@ def threshold_curve(costs: Sequence[Rejection], now: Rejection) -> dict[str, Any
         now: of the threshold that is set; it is marked.
     """
     curve = [_point(cost) for cost in costs if cost.answered]
-    highest = max((y for _, y in curve), default=0.0)
+    # The axis ends at a round number of its own choice: one of ours is written too, upon the one next to it.
+    top = {} if any(y for _, y in curve) else {"max": 1}
     return {
         "animation": False,
         "grid": {"left": 8, "right": 24, "top": 28, "bottom": 32, "containLabel": True},
         "tooltip": {"trigger": "item"},
         "xAxis": axis(Threshold.AXIS_X, min=0, nameLocation="middle", nameGap=26),
-        "yAxis": axis(
-            Threshold.AXIS_Y, min=0, max=round(highest * 1.1, 2) or 1, nameTextStyle={"color": TEXT, "align": "left"}
-        ),
+        "yAxis": axis(Threshold.AXIS_Y, min=0, nameTextStyle={"color": TEXT, "align": "left"}, **top),
         "series": [
             {
                 "name": Threshold.CURVE,
