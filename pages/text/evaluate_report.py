@@ -13,6 +13,7 @@ from core.training.record.events import EpochEnded
 from core.training.record.history import History
 from models.spec import NetworkSpec
 from pages.text.data_set import listed
+from pages.text.evaluate_toughness import Tough
 from pages.text.labels import Names, label_short, of_classes, of_pictures
 from pages.text.numbers import count, counted, day, percent
 from pages.text.runs import when
@@ -25,11 +26,21 @@ class ReportCard:
     TITLE = "Hand it in"
     ABOUT = (
         "A report of this network on one page: what was asked, how it was trained, what came out, how far to trust it, "
-        "and how to rebuild it."
+        "how tough it is, and how to rebuild it."
     )
     MAKE = "Make the report"
     OTHER_CLASSES = "It can be made where the pictures at hand are of the classes that this network knows."
     PRINT = "Open it and print it, or hand the file in. It needs no network."
+    NOT_YET = (
+        "Toughness is measured in the background. Until that is done, the report says that it was not measured; then "
+        "the same button gives it with its numbers. While another tab is open, the counting pauses."
+    )
+    TOUGHNESS = "Toughness"
+
+    @staticmethod
+    def measuring(conditions: int, seconds: float | None) -> str:
+        """Return how far the sweep is; `seconds` are left, None where that is not known."""
+        return Tough.progress(ReportCard.TOUGHNESS, conditions, seconds)
 
 
 class Report:
@@ -40,7 +51,7 @@ class Report:
     NOTE = "Note"
     RESULT, SET_UP, CURVES = "The question and the result", "Set-up", "Curves"
     MATRIX, CLASSES, MISTAKES = "What is mixed up with what", "Digit by digit", "The surest mistakes"
-    TRUST, REBUILD = "Trust: is it as sure as it should be?", "How to rebuild it"
+    TRUST, TOUGH, REBUILD = "Trust: is it as sure as it should be?", Tough.TITLE, "How to rebuild it"
     LIMITS, PROGRAM = "What this score does not say", "Appendix: the program"
     INTERVAL, RIGHT, LOSS, VALIDATION = "95 % interval", "Right", "Loss", "Validation"
     PARAMETERS, TRAINING = "Parameters", "Training"

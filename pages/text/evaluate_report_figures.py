@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from core.inference.robustness.conditions import ConditionKey
+from core.inference.robustness.sweep import Sweep
 from core.training.record.events import EpochEnded
 from core.training.record.history import History
+from pages.text.evaluate_toughness import Tough
 from pages.text.evaluate_trust import points
 from pages.text.labels import Names, read_as
-from pages.text.numbers import NO_NUMBER, a_digit, count, counted, share
+from pages.text.numbers import NO_NUMBER, a_digit, count, counted, portion, share
 from pages.text.run import Run
 
 
@@ -105,3 +108,40 @@ class Trust:
             f"{count(images)} images held out, makes it {change} and changes no answer. The calibration error on the "
             f"test images then goes from {points(before)} to {points(after)} points."
         )
+
+
+class Toughness:
+    """What is left of its accuracy on damaged images."""
+
+    NOT_MEASURED = (
+        "Not measured when this report was made. On Evaluate, the tab “Trust” measures it under “How tough is it?”; a "
+        "report that is made after that has it."
+    )
+    TABLE = "read right under each condition and strength, in %"
+    CONDITION, MEAN, STRENGTHS = "Condition", "Mean", "Strength, from mild to severe"
+    LEAD = (
+        "Large: how many of the damaged images are read right, in %. Small above it: how strongly they are damaged, in "
+        "the row's unit. The stronger the shade, the more are misread."
+    )
+
+    @staticmethod
+    def answer(sweep: Sweep) -> str:
+        """Return the one number to compare by, and what it is compared with."""
+        return (
+            f"Damaged in nine ways and eight strengths each, {Tough.share(sweep.mean_accuracy)} of the first "
+            f"{count(sweep.count)} test images are still read right, on average. Untouched: "
+            f"{portion(sweep.clean, sweep.count)}."
+        )
+
+    @staticmethod
+    def extremes(worst: ConditionKey, low: float, best: ConditionKey, high: float) -> str:
+        """Return which conditions have the lowest and the highest mean accuracy."""
+        return (
+            f"On average it loses most to {Tough.NAMES[worst].lower()}, under which {Tough.share(low)} are read right, "
+            f"and least to {Tough.NAMES[best].lower()}, {Tough.share(high)}."
+        )
+
+    @staticmethod
+    def cell(right: int, images: int) -> str:
+        """Return how many are read right, in percent, for a column that says so."""
+        return portion(right, images).removesuffix(" %")

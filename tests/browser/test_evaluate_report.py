@@ -52,6 +52,7 @@ def test_report_is_made_and_opened_from_disk_without_a_network(
             assert {address for address in asked if not address.startswith("data:image/png")} == {path.as_uri()}
             expect(seen.page.get_by_role("heading", level=1)).to_have_text("Pretrained network")
             expect(seen.page.get_by_text("99.61 % right: 9,961 of 10,000")).to_be_visible()
+            expect(seen.page.get_by_role("heading", name="8 How tough is it?")).to_be_visible()
             assert seen.page.evaluate("[...document.images].every(image => image.naturalWidth === 28)")
             assert seen.page.evaluate(IS_AS_WIDE)
             assert seen.page.evaluate(GROUND) == ("rgb(20, 24, 31)" if dark else "rgb(255, 255, 255)")

@@ -8,7 +8,9 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.inference.robustness.sweep import unknown
 from core.serving.inference_client import InferenceClient
+from core.serving.robustness.sweeps import KnownSweep
 from pages.state import cached
 from pages.state.evaluate import calibration, naming_rounds, toughness
 from pages.text.evaluate_report import ReportCard
@@ -48,7 +50,15 @@ def opened_mistakes(visit: Callable[..., AppTest], answering, real_mnist) -> Cal
 
 
 @pytest.fixture
-def report(visit: Callable[..., AppTest], answering) -> Callable[..., ReportPage]:
+def swept(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """Give what is known of every network's toughness: nothing, until a test says `known` otherwise."""
+    swept = SimpleNamespace(known=KnownSweep(sweep=unknown(2000), done=0, pieces=584, seconds_left=None))
+    monkeypatch.setattr(toughness, "sweeps_of", lambda networks, *, asks: [swept.known] * len(networks))
+    return swept
+
+
+@pytest.fixture
+def report(visit: Callable[..., AppTest], answering, swept) -> Callable[..., ReportPage]:
     """Return a function that has a report made and reads it: `report(model=...)`."""
 
     def made(app: AppTest | None = None, **query: str) -> ReportPage:

@@ -47,7 +47,8 @@ EVENTS = {
 }
 
 
-def test_nothing_is_made_before_it_is_asked_for(visit, answering):
+@pytest.mark.usefixtures("answering", "swept")
+def test_nothing_is_made_before_it_is_asked_for(visit):
     app = visit("evaluate.py", show="Take away")
     assert ReportCard.MAKE in labels(app)
     assert "evaluate-report-made" not in app.session_state
@@ -84,7 +85,7 @@ def test_numbers_are_those_of_the_evaluation(report, answering):
 
 def test_pretrained_networks_report_has_its_history_and_its_program(report):
     page = report()
-    assert [heading.text for heading in page.all("h2")][-1] == "10 Appendix: the program"
+    assert [heading.text for heading in page.all("h2")][-1] == "11 Appendix: the program"
     assert len(page.all("polyline")) == 8  # steps, train, validation; the diagonal and the bin's interval
     assert "It learned from MNIST" in page.text_of("p")
     assert "74 epochs of 429 steps took 37 min 27 s" in page.text_of("p")
@@ -123,7 +124,7 @@ def test_network_from_a_file_has_no_history_and_says_so(report, kind):
     page = report(model=f"file-{kept.id}")
     assert page.text_of("h1") == "Mine"
     assert "A file of weights holds no history, so there are no curves." in page.text_of("p")
-    assert [heading.text for heading in page.all("h2")][-1] == "9 What this score does not say"
+    assert [heading.text for heading in page.all("h2")][-1] == "10 What this score does not say"
     assert "held out while it trained" not in page.text_of("p")
     page.check()
 
@@ -164,6 +165,7 @@ def test_renamed_run_has_another_report(visit, report, run_of, answering):
     assert "Download after-report.html" in labels(app)
 
 
+@pytest.mark.usefixtures("swept")
 def test_report_waits_for_the_images_to_be_read(visit, answering):
     answering.is_read = False
     app = visit("evaluate.py", show="Take away")

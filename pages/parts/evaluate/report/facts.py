@@ -10,6 +10,7 @@ import numpy as np
 from core.data.baselines import Baselines
 from core.data.identity import Identity
 from core.inference.evaluation import Evaluation
+from core.inference.robustness.sweep import Sweep
 from core.runs.log.models import STOPPED, Model
 from core.training.record.events import EpochEnded
 from core.training.record.history import History
@@ -47,6 +48,7 @@ class Facts:
     validation: Evaluation | None  # of the images that its run held out; None where there are none
     calibration: Calibration  # on the test images
     scaled: Scaled | None  # the same at a temperature; None without images that were held out
+    sweep: Sweep | None  # over damaged test images, all of it; None where that is not counted
     baselines: Baselines | None
     too_kind: str  # what makes the score so, or ""
     looks: int | None  # of how many networks of its family the test score was seen; None of no run's

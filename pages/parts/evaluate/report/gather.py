@@ -13,6 +13,7 @@ from core.evaluation.temperature import is_bound
 from core.export.surroundings import requirements_text, versions
 from core.inference.evaluation import Evaluation
 from core.inference.pretrained import pretrained_history
+from core.inference.robustness.sweep import Sweep
 from core.runs.exporting.export_requests import config_of
 from core.runs.log.models import Model
 from core.training.record.history import History
@@ -21,7 +22,7 @@ from pages.parts.evaluate.shared import too_kind
 from pages.parts.evaluate.shared.program import program_of
 from pages.state import cached, slots, url, visitor
 from pages.state.classes import known
-from pages.state.evaluate import calibration, evaluations, looks
+from pages.state.evaluate import calibration, evaluations, looks, toughness
 from pages.text import pages as page_texts
 from pages.text.evaluate_report import Report
 from pages.text.model import ModelText
@@ -59,6 +60,7 @@ def gather(model: Model, evaluation: Evaluation, validation: Evaluation | None) 
         validation=validation,
         calibration=calibration.of(model.network, evaluation, _test_images(model)),
         scaled=None if validation is None else _scaled(model, evaluation, validation),
+        sweep=sweep_of(model),
         baselines=cached.baselines(),
         too_kind=too_kind.said_of(model),
         looks=looks.count(model),
@@ -86,6 +88,16 @@ def _test_images(model: Model) -> ImageRange:
     images = evaluations.images_of(model, "test")
     assert images is not None
     return images
+
+
+def sweep_of(model: Model) -> Sweep | None:
+    """Return how many damaged test images a model reads right, once all is counted; asks for nothing.
+
+    Raises:
+        LabError: there are no images.
+    """
+    sweep = toughness.sweeps_of([model.network], asks=[])[0].sweep
+    return sweep if sweep.is_whole else None
 
 
 def history_of(model: Model) -> History | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.export.keras_script.script import FILE_NAME, script
-from pages.parts.evaluate.report import answers, curves, markup, result, set_up, trust
+from pages.parts.evaluate.report import answers, curves, markup, result, set_up, tough, trust
 from pages.parts.evaluate.report.facts import Facts
 from pages.text.evaluate_report import Rebuild, Report
 from pages.ui import component_files
@@ -22,6 +22,7 @@ def report(facts: Facts) -> str:
         Report.CLASSES: answers.per_class(facts),
         Report.MISTAKES: answers.mistakes(facts),
         Report.TRUST: trust.trust(facts),
+        Report.TOUGH: tough.tough(facts),
         Report.REBUILD: _rebuild(facts),
         Report.LIMITS: markup.bullets(Rebuild.limits(facts.evaluation, facts.names, facts.looks)),
     }

@@ -8,12 +8,13 @@ import streamlit as st
 
 from core import lab
 from core.runs.log.models import Model
-from pages.parts.evaluate.report import gather
+from pages.parts.evaluate.report import gather, measuring
 from pages.parts.evaluate.report.report import report
 from pages.parts.evaluate.shared import reading
 from pages.state import cached, state
 from pages.state.classes import known
 from pages.state.evaluate import evaluations, looks
+from pages.state.evaluate.toughness_slots import TOUGH_STARTED
 from pages.state.slot import Slot
 from pages.text.evaluate_report import ReportCard
 from pages.text.take_away import TakeAway
@@ -59,10 +60,16 @@ def show(model: Model) -> None:
         key="primary-download-report",
     )
     st.caption(ReportCard.PRINT)
+    with st.container():
+        if gather.sweep_of(model) is None:
+            measuring.measure(model)
+        else:
+            widgets.keep_place()
 
 
 def _ask(model: Model) -> None:
     state.put(ASKED, str(model.name))
+    state.put(TOUGH_STARTED, state.get(TOUGH_STARTED) | {str(model.name)})  # on Trust it goes on, too
 
 
 def _made(model: Model) -> bytes | None:
@@ -95,4 +102,5 @@ def _stands_for(model: Model) -> tuple[object, ...]:
         looks.count(model),
         None if history is None else (history.last_epoch, history.status),
         cached.baselines() is None,
+        gather.sweep_of(model) is None,
     )
