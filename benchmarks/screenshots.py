@@ -77,6 +77,12 @@ def evaluate(page: Page) -> None:
     expect(page.locator(".st-key-evaluate-tiles button").first).to_be_visible()
 
 
+def evaluate_mistakes(page: Page) -> None:
+    """Show the invitation to beat the network, and the mistakes that it was surest of."""
+    expect(page.get_by_role("heading", name="Beat the network")).to_be_visible(timeout=1000 * TRAINING_SECONDS)
+    expect(page.locator(".st-key-evaluate-gallery-tiles button").first).to_be_visible()
+
+
 def evaluate_trust(page: Page) -> None:
     """Show how sure the pretrained network is beside how often it is right, once it has a temperature."""
     page.get_by_role("button", name="Fit a temperature").click(timeout=1000 * TRAINING_SECONDS)
@@ -130,6 +136,7 @@ VIEWS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "inside-break": ("/inside?digit=test-18&view=Break+it", inside_break),
     "draw": ("/draw", draw),
     "evaluate": ("/evaluate", evaluate),
+    "evaluate-mistakes": ("/evaluate?show=Mistakes", evaluate_mistakes),
     "evaluate-trust": ("/evaluate?show=Trust", evaluate_trust),
 }
 
