@@ -113,7 +113,6 @@ class AllModels:
 
     TITLE = "All your models"
     TABLE = "Table of your models; click a column's head to sort"
-    SORT = "Sort by"
     HEADERS: ClassVar = {
         "name": "Model",
         "accuracy": "Right",
