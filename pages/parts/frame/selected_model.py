@@ -131,7 +131,7 @@ def _choose(model: Model | None) -> None:
 
 def _choice(model: Model) -> str:
     """Return a model's name without its moment, as the list holds it; "" for the pretrained network."""
-    name = ModelName(run=model.name.run, file=model.name.file)
+    name = model.name.without_moment
     return "" if name == PRETRAINED else str(name)
 
 

@@ -146,10 +146,7 @@ def _titles() -> dict[str, str]:
     models = (*registry.of_owner(owner, limit=MOST_RUNS), *registry.imported_of(owner, limit=MAX_PER_OWNER))
     of_runs = run_titles.titles(owner)
     named = {
-        str(ModelName(run=one.name.run, file=one.name.file)): ModelText.title(
-            one, of_runs.get(one.name.run or "", ""), zone
-        )
-        for one in models
+        str(one.name.without_moment): ModelText.title(one, of_runs.get(one.name.run or "", ""), zone) for one in models
     }
     return {str(PRETRAINED): ModelText.PRETRAINED} | named
 

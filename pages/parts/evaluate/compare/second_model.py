@@ -101,7 +101,7 @@ def _title(model: Model) -> str:
 
 
 def _without_moment(model: Model) -> str:
-    return str(ModelName(run=model.name.run, file=model.name.file))
+    return str(model.name.without_moment)
 
 
 def _take(first: ModelName) -> None:

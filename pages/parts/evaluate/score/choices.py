@@ -69,7 +69,8 @@ def _switch(label: str, named: Mapping[Any, str], key: str) -> Any:
 
 
 def _choose_other(model: Model) -> tuple[Model, str] | None:
-    others = {_source(other): other for other in my_models.others(model).values()}
+    # Without its moment: while its run trains, that changes.
+    others = {str(other.name.without_moment): other for other in my_models.others(model).values()}
     zone, of_runs = visitor.time_zone(), run_titles.titles(visitor.owner())
     titles = {"": Choices.NOTHING} | {
         name: ModelText.title(other, of_runs.get(other.name.run or "", ""), zone) for name, other in others.items()
@@ -86,11 +87,6 @@ def _choose_other(model: Model) -> tuple[Model, str] | None:
         width=280,
     )
     return (others[name], titles[name]) if name in others else None
-
-
-def _source(model: Model) -> str:
-    """Return a model's name without its moment: while its run trains, that changes."""
-    return str(ModelName(run=model.name.run, file=model.name.file))
 
 
 def _select_moment(name: ModelName) -> None:
