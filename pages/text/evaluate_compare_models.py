@@ -200,10 +200,6 @@ class AllModels:
         return "Read it" if number == 1 else "Read them" if number == models else f"Read the others ({number})"
 
     @staticmethod
-    def reading(done: int, images: int) -> str:
-        return f"Reading the test images: {count(done)} of {count(images)}"
-
-    @staticmethod
     def unread(number: int) -> str:
         return f"{counted(number, 'model')} {'has' if number == 1 else 'have'} not read these test images yet."
 
