@@ -113,7 +113,6 @@ class AllModels:
 
     TITLE = "All your models"
     TABLE = "Table of your models; click a column's head to sort"
-    SORT = "Sort by"
     HEADERS: ClassVar = {
         "name": "Model",
         "accuracy": "Right",
@@ -199,10 +198,6 @@ class AllModels:
     @staticmethod
     def read_others(number: int, models: int) -> str:
         return "Read it" if number == 1 else "Read them" if number == models else f"Read the others ({number})"
-
-    @staticmethod
-    def reading(done: int, images: int) -> str:
-        return f"Reading the test images: {count(done)} of {count(images)}"
 
     @staticmethod
     def unread(number: int) -> str:

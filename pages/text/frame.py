@@ -17,6 +17,7 @@ class Frame:
 
     USED_WORDS = "Words used here"
     TRAIN_ANOTHER = "Train another network"  # the last page's link
+    SORT_BY = "Sort by"  # before the heads of a table, on a phone
     MANY = "of them"  # images, before they are counted
     PREPARING = "Getting the digits ready. The first start takes a few seconds."
     TRY_AGAIN = "Try again"

@@ -50,7 +50,6 @@ class Runs:
     }
     TICK = "Click a name to open a run. Tick runs to compare, rename or delete them."
     COMPARE = "Compare"
-    SORT = "Sort by"
     UNTICK = "Untick all"
     FORGET = "Leave them out"
     DESCRIBE = "Name and note"

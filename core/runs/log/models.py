@@ -48,6 +48,11 @@ class ModelName:
         file, run, moment = match.groups()
         return cls(run, int(moment) if moment and moment.isdecimal() else moment, file)
 
+    @property
+    def without_moment(self) -> ModelName:
+        """The name of the same run or file, whose newest moment it stands for."""
+        return ModelName(run=self.run, file=self.file)
+
     def __str__(self) -> str:
         if self.file is not None:
             return f"file-{self.file}"

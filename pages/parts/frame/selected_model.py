@@ -16,6 +16,7 @@ from pages.parts.frame import imported_model, model_import
 from pages.state import cached, selected, slots, state, visitor
 from pages.text.model import ModelText
 from pages.ui import network_thumbnail, polling, run_titles, widgets
+from pages.ui.models import moment_slider
 
 FRAGMENT = "selected-model"
 MOST_RUNS = 12  # that the list shows
@@ -124,21 +125,13 @@ def _choose(model: Model | None) -> None:
         st.caption(ModelText.NO_RUNS)
     elif has_older:
         st.caption(ModelText.only_newest(len(runs)))
-    if model is not None and len(model.moments) > 1:
-        state.put(slots.MODEL_MOMENT, model.name.moment)
-        st.select_slider(
-            ModelText.EPOCH,
-            model.moments,
-            format_func=ModelText.moment,
-            key=slots.MODEL_MOMENT.key,
-            on_change=_select_moment,
-            args=(model.name.run,),
-        )
+    if model is not None:
+        moment_slider.show(model, slots.MODEL_MOMENT, _select_moment, label=ModelText.EPOCH)
 
 
 def _choice(model: Model) -> str:
     """Return a model's name without its moment, as the list holds it; "" for the pretrained network."""
-    name = ModelName(run=model.name.run, file=model.name.file)
+    name = model.name.without_moment
     return "" if name == PRETRAINED else str(name)
 
 
@@ -147,8 +140,6 @@ def _select_chosen() -> None:
     st.rerun()  # the whole page, not the control alone
 
 
-def _select_moment(run: str) -> None:
-    moment = state.get(slots.MODEL_MOMENT)
-    if moment is not None:
-        selected.set_model(ModelName(run, moment))
+def _select_moment(name: ModelName) -> None:
+    selected.set_model(name)
     st.rerun()

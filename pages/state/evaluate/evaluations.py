@@ -64,6 +64,13 @@ def images_of(model: Model, split: EvaluatedSplit) -> ImageRange | None:
     return ImageRange(collection="train", first=first, end=end) if first < end else None
 
 
+def images_read(model: Model, split: EvaluatedSplit = "test") -> ImageRange:
+    """Return which images a model's evaluation is of; of "validation" only where there is one: see `images_of`."""
+    images = images_of(model, split)
+    assert images is not None
+    return images
+
+
 def may_have_learned(model: Model, images: ImageRange) -> bool:
     """Return whether a model may have been trained on some of these images, as far as this server knows.
 

@@ -34,15 +34,11 @@ def left_out(*, most: int = MOST_RUNS) -> list[Model]:
 
 def others(model: Model, *, most: int = MOST_RUNS) -> Mapping[str, Model]:
     """Return by its name each of `newest` that is not of the same run or file as a model."""
-    same = _source(model)
-    return {str(other.name): other for other in newest(most=most) if _source(other) != same}
+    same = model.name.without_moment
+    return {str(other.name): other for other in newest(most=most) if other.name.without_moment != same}
 
 
 def _all(most: int) -> list[Model]:
     registry, owner = lab.current().models, visitor.owner()
     runs = registry.of_owner(owner, limit=most)
     return [*runs, *registry.imported_of(owner, limit=MAX_PER_OWNER), registry.find(PRETRAINED)]
-
-
-def _source(model: Model) -> tuple[str | None, str | None]:
-    return model.name.run, model.name.file

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -29,6 +30,7 @@ from pages.text.draw_compare import Models
 from pages.text.draw_number import UNSURE
 from pages.text.model import ModelText
 from pages.ui import run_titles, widgets
+from pages.ui.models import moment_slider
 
 FRAGMENT = "draw-compare"
 
@@ -62,7 +64,8 @@ def _show_columns(model: Model, found: ReadNumber, chosen: int, others: list[Mod
                 other = lab.current().models.find(name)
                 answers.append((other, _read(other, found)))
                 _show_answer(*answers[-1], chosen)
-                _show_moments(other, others, place)
+                slot = compare_slots.COMPARE_MODELS_MOMENT.of(place)
+                moment_slider.show(other, slot, partial(_put, others, place), label=Models.EPOCH)
             except LabError as error:  # deleted meanwhile, say: the others stay
                 st.error(widgets.plain(str(error)))
             key = f"draw-compare-remove-{place}"
@@ -115,22 +118,6 @@ def _show_answer(model: Model, found: ReadNumber, chosen: int) -> None:
     st.html(prediction.bars_html(one, css_class="draw-compared-bars", caption=Models.column(name)))
 
 
-def _show_moments(other: Model, others: list[ModelName], place: int) -> None:
-    """Draw the choice of an epoch, where there are several."""
-    if len(other.moments) < 2:
-        return
-    slot = compare_slots.COMPARE_MODELS_MOMENT.of(place)
-    state.put(slot, other.name.moment)
-    st.select_slider(
-        Models.EPOCH,
-        other.moments,
-        format_func=ModelText.moment,
-        key=slot.key,
-        on_change=_take_moment,
-        args=(others, place),
-    )
-
-
 def _offer_more(model: Model, others: list[ModelName]) -> None:
     """Draw the choice of one model more."""
     titles = _titles()
@@ -159,10 +146,7 @@ def _titles() -> dict[str, str]:
     models = (*registry.of_owner(owner, limit=MOST_RUNS), *registry.imported_of(owner, limit=MAX_PER_OWNER))
     of_runs = run_titles.titles(owner)
     named = {
-        str(ModelName(run=one.name.run, file=one.name.file)): ModelText.title(
-            one, of_runs.get(one.name.run or "", ""), zone
-        )
-        for one in models
+        str(one.name.without_moment): ModelText.title(one, of_runs.get(one.name.run or "", ""), zone) for one in models
     }
     return {str(PRETRAINED): ModelText.PRETRAINED} | named
 
@@ -191,8 +175,5 @@ def _remove(others: list[ModelName], place: int) -> None:
     chosen_models.put([name for index, name in enumerate(others) if index != place])
 
 
-def _take_moment(others: list[ModelName], place: int) -> None:
-    moment = state.get(compare_slots.COMPARE_MODELS_MOMENT.of(place))
-    if isinstance(moment, int | str):
-        name = ModelName(others[place].run, moment)
-        chosen_models.put([name if index == place else other for index, other in enumerate(others)])
+def _put(others: list[ModelName], place: int, name: ModelName) -> None:
+    chosen_models.put([name if index == place else other for index, other in enumerate(others)])

@@ -7,19 +7,21 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.runs.log.models import Model, ModelName
-from pages.parts.evaluate.compare import models_component, read_others
-from pages.parts.evaluate.compare.models_component import Line
+from pages.parts.evaluate.compare import read_others
 from pages.parts.evaluate.compare.models_rows import Row, cell, ordered, rows_of
 from pages.parts.evaluate.shared import too_kind
 from pages.state import selected, state
 from pages.state.evaluate import compare_slots, looks, my_models
-from pages.state.evaluate.compare_slots import COLUMNS
+from pages.state.evaluate.compare_slots import COLUMNS, Column
 from pages.text.evaluate_compare_models import AllModels
 from pages.ui import polling, widgets
+from pages.ui.sortable_table import sortable_table
 
 FRAGMENT = "compare-models"
 MOST_RUNS = 50  # the newest of a person
-_SMALLEST_FIRST = {"name", "errors", "verdict"}  # of the other columns the largest stand first
+_TEXTS: set[Column] = {"name", "verdict"}
+_LINE_IN_CARD: set[Column] = {"interval", "verdict"}
+_SMALLEST_FIRST: set[Column] = {"name", "errors", "verdict"}  # of the other columns the largest stand first
 
 
 @st.fragment(key=FRAGMENT)
@@ -41,8 +43,17 @@ def show(model: Model) -> None:
             looks.note(row.model)
     st.markdown(widgets.plain(_finding(rows)))
     column, is_descending = state.get(compare_slots.COMPARE_ORDER)
-    lines = [_line(row, model) for row in ordered(rows, column, is_descending=is_descending)]
-    models_component.show(lines, on_opened=_open, on_sorted=_sort)
+    sortable_table.show(
+        AllModels.TABLE,
+        [_column(each) for each in COLUMNS],
+        [_row(row) for row in ordered(rows, column, is_descending=is_descending)],
+        slot=compare_slots.COMPARE_TABLE,
+        order=(column, is_descending),
+        chosen=[str(model.name)],
+        chosen_mark=AllModels.SELECTED,
+        on_opened_change=_open,
+        on_sorted_change=_sort,
+    )
     runs = sum(one.record is not None for one in (*models, *left_out))
     notes = (
         AllModels.ABOUT,
@@ -87,12 +98,17 @@ def _draw_what_is_too_kind(rows: Sequence[Row]) -> None:
         widgets.keep_place()
 
 
-def _line(row: Row, model: Model) -> Line:
-    return Line(
-        name=str(row.model.name),
-        cells={column: cell(row, column) for column in COLUMNS},
-        is_selected=row.model.name == model.name,
+def _column(column: Column) -> sortable_table.Column:
+    return sortable_table.Column(
+        key=column,
+        label=AllModels.HEADERS[column],
+        kind="text" if column in _TEXTS else "number",
+        in_card="line" if column in _LINE_IN_CARD else "",
     )
+
+
+def _row(row: Row) -> sortable_table.Row:
+    return sortable_table.Row(key=str(row.model.name), cells=[cell(row, column) for column in COLUMNS])
 
 
 def _open() -> None:
@@ -105,10 +121,7 @@ def _open() -> None:
 
 
 def _sort() -> None:
-    """Sort by the column whose head was clicked, the other way where it was sorted by already; a callback."""
-    column = state.event(compare_slots.COMPARE_TABLE, "sorted")
-    if column in COLUMNS:
-        before, is_descending = state.get(compare_slots.COMPARE_ORDER)
-        is_largest_first = not is_descending if column == before else column not in _SMALLEST_FIRST
-        state.put(compare_slots.COMPARE_ORDER, (column, is_largest_first))
+    """Sort by the column whose head was clicked, and draw the table alone anew; a callback."""
+    table, order = compare_slots.COMPARE_TABLE, compare_slots.COMPARE_ORDER
+    sortable_table.sort(table, order, COLUMNS, smallest_first=_SMALLEST_FIRST)
     widgets.draw_only(FRAGMENT)

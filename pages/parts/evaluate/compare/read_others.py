@@ -6,14 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core import lab
 from core.errors import LabError
 from core.runs.log.models import Model
 from pages.parts.evaluate.shared import reading
 from pages.state import state
-from pages.state.evaluate import compare_slots, evaluations, rights
+from pages.state.evaluate import compare_slots, rights
 from pages.text.evaluate_compare_models import AllModels
-from pages.text.model import ModelText
 from pages.ui import polling, widgets
 
 MOST = 12  # that one click has read
@@ -39,22 +37,15 @@ def show(models: Sequence[Model]) -> None:
 
 def _are_read(asked: Sequence[Model]) -> bool:
     """Return whether models have read the images, and note that they are seen; draw how far they are where not."""
-    inference = lab.current().inference
     try:
-        if not inference.is_awake:
-            inference.wake()
-        found = evaluations.of(asked, "test", place="compare-models")
+        found = reading.ask(asked, place="compare-models")
     except LabError as error:
         state.pop(compare_slots.COMPARE_READ)
         st.error(widgets.plain(str(error)))
         return True
-    if found.whole is not None:
+    if found is not None:
         state.pop(compare_slots.COMPARE_READ)
         reading.read(asked, key="-models")
         return True
-    if inference.is_awake:
-        st.progress(found.done / max(found.images, 1), AllModels.reading(found.done, found.images))
-    else:
-        st.info(ModelText.waking(inference.waking_seconds))
     polling.draw_again(LOOK_SECONDS)
     return False

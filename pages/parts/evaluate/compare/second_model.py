@@ -17,6 +17,7 @@ from pages.text import pages as page_texts
 from pages.text.evaluate_compare import Second
 from pages.text.model import ModelText
 from pages.ui import run_titles, widgets
+from pages.ui.models import moment_slider
 
 
 def show(first: Model) -> Model | None:
@@ -59,19 +60,11 @@ def _draw(first: Model, second: Model | None, offered: Sequence[Model]) -> None:
             args=(first.name,),
         )
     with right:
-        if second is None or len(second.moments) < 2:
+        if second is None:
             widgets.keep_place()
-            return
-        slot = compare_slots.COMPARE_SECOND_MOMENT.of(second.name.run)
-        state.put(slot, second.name.moment)
-        st.select_slider(
-            Second.EPOCH,
-            second.moments,
-            format_func=ModelText.moment,
-            key=slot.key,
-            on_change=_take_moment,
-            args=(second.name.run,),
-        )
+        else:
+            slot = compare_slots.COMPARE_SECOND_MOMENT.of(second.name.run)
+            moment_slider.show(second, slot, _put, label=Second.EPOCH)
 
 
 def _offered(first: Model) -> list[Model]:
@@ -108,16 +101,14 @@ def _title(model: Model) -> str:
 
 
 def _without_moment(model: Model) -> str:
-    return str(ModelName(run=model.name.run, file=model.name.file))
+    return str(model.name.without_moment)
 
 
 def _take(first: ModelName) -> None:
     name = ModelName.parse(state.get(compare_slots.COMPARE_SECOND) or "")
     if name is not None and name != first:
-        url.put(compare_slots.AGAINST, str(name))
+        _put(name)
 
 
-def _take_moment(run: str) -> None:
-    moment = state.get(compare_slots.COMPARE_SECOND_MOMENT.of(run))
-    if isinstance(moment, int | str):
-        url.put(compare_slots.AGAINST, str(ModelName(run, moment)))
+def _put(name: ModelName) -> None:
+    url.put(compare_slots.AGAINST, str(name))

@@ -10,10 +10,10 @@ from pages.state.evaluate import evaluations
 
 def show(model: Model) -> None:
     """Draw the tab; while digits are being named, nothing else, which would tell what they are."""
-    found, images = reading.read([model]), evaluations.images_of(model, "test")
-    if found is None or images is None:
+    found = reading.read([model])
+    if found is None:
         return
-    (evaluation,) = found
+    (evaluation,), images = found, evaluations.images_read(model)
     is_alone = naming.is_going_on(model)
     naming.show(model, evaluation, images, is_alone=is_alone)
     if is_alone:

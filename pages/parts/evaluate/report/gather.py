@@ -8,7 +8,6 @@ from datetime import datetime
 
 from core import lab
 from core.data.download.mirrors import MNIST_DIGEST
-from core.data.splits import ImageRange
 from core.evaluation.temperature import is_bound
 from core.export.surroundings import requirements_text, versions
 from core.inference.evaluation import Evaluation
@@ -58,7 +57,7 @@ def gather(model: Model, evaluation: Evaluation, validation: Evaluation | None) 
         evaluation=evaluation,
         mistakes=images,
         validation=validation,
-        calibration=calibration.of(model.network, evaluation, _test_images(model)),
+        calibration=calibration.of(model.network, evaluation, evaluations.images_read(model)),
         scaled=None if validation is None else _scaled(model, evaluation, validation),
         sweep=sweep_of(model),
         baselines=cached.baselines(),
@@ -75,19 +74,12 @@ def gather(model: Model, evaluation: Evaluation, validation: Evaluation | None) 
 
 def _scaled(model: Model, evaluation: Evaluation, validation: Evaluation) -> Scaled | None:
     """Return what a temperature would do; None where none can be fitted on images that the model did not learn from."""
-    images = evaluations.images_of(model, "validation")
-    assert images is not None
+    images = evaluations.images_read(model, "validation")
     fitted = calibration.temperature(model.network, validation, images)
     if fitted is None or is_bound(fitted) or evaluations.may_have_learned(model, images):
         return None
-    after = calibration.of(model.network, evaluation, _test_images(model), temperature=fitted)
+    after = calibration.of(model.network, evaluation, evaluations.images_read(model), temperature=fitted)
     return Scaled(temperature=fitted, calibration=after)
-
-
-def _test_images(model: Model) -> ImageRange:
-    images = evaluations.images_of(model, "test")
-    assert images is not None
-    return images
 
 
 def sweep_of(model: Model) -> Sweep | None:

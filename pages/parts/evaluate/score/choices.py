@@ -17,6 +17,7 @@ from pages.state.evaluate.score_slots import CELL_KINDS, CellKind
 from pages.text.evaluate_score import Choices
 from pages.text.model import ModelText
 from pages.ui import run_titles, widgets
+from pages.ui.models import moment_slider
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,14 @@ def choose(model: Model) -> Choice:
             state.put(score_slots.SCORE_CELLS, "counts")
         kind = _switch(Choices.CELLS, Choices.CELL_KINDS, score_slots.SCORE_CELLS.key)
         other = _choose_other(model)
-        _choose_epoch(model)
+        moment_slider.show(
+            model,
+            score_slots.SCORE_EPOCH,
+            _select_moment,
+            label=ModelText.EPOCH,
+            help=Choices.EPOCH_HELP,
+            width=220,
+        )
     return Choice(split=split, kind=kind, other=other)
 
 
@@ -61,7 +69,8 @@ def _switch(label: str, named: Mapping[Any, str], key: str) -> Any:
 
 
 def _choose_other(model: Model) -> tuple[Model, str] | None:
-    others = {_source(other): other for other in my_models.others(model).values()}
+    # Without its moment: while its run trains, that changes.
+    others = {str(other.name.without_moment): other for other in my_models.others(model).values()}
     zone, of_runs = visitor.time_zone(), run_titles.titles(visitor.owner())
     titles = {"": Choices.NOTHING} | {
         name: ModelText.title(other, of_runs.get(other.name.run or "", ""), zone) for name, other in others.items()
@@ -80,31 +89,7 @@ def _choose_other(model: Model) -> tuple[Model, str] | None:
     return (others[name], titles[name]) if name in others else None
 
 
-def _source(model: Model) -> str:
-    """Return a model's name without its moment: while its run trains, that changes."""
-    return str(ModelName(run=model.name.run, file=model.name.file))
-
-
-def _choose_epoch(model: Model) -> None:
-    if len(model.moments) < 2:
-        widgets.keep_place()
-        return
-    state.put(score_slots.SCORE_EPOCH, model.name.moment)
-    st.select_slider(
-        ModelText.EPOCH,
-        model.moments,
-        format_func=ModelText.moment,
-        key=score_slots.SCORE_EPOCH.key,
-        on_change=_select_moment,
-        args=(model.name.run,),
-        help=Choices.EPOCH_HELP,
-        width=220,
-    )
-
-
-def _select_moment(run: str) -> None:
-    moment = state.get(score_slots.SCORE_EPOCH)
-    if moment is not None:
-        selected.set_model(ModelName(run, moment))
+def _select_moment(name: ModelName) -> None:
+    selected.set_model(name)
     widgets.draw_only(selected_model.FRAGMENT)
     st.rerun()

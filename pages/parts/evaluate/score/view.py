@@ -37,8 +37,7 @@ def show(model: Model) -> None:
 
 
 def _show_matrix(model: Model, evaluation: Evaluation, choice: Choice) -> None:
-    images, other = evaluations.images_of(model, choice.split), None
-    assert images is not None
+    images, other = evaluations.images_read(model, choice.split), None
     if choice.other is not None:
         found = reading.read_same([choice.other[0]], images, key="-minus")
         other = found[0] if found is not None else None

@@ -51,6 +51,37 @@ def read_same(models: Sequence[Model], images: ImageRange, *, key: str) -> tuple
     return found
 
 
+def ask(models: Sequence[Model], *, place: str) -> tuple[Evaluation, ...] | None:
+    """Return models' evaluations of the test images; None while they are made, of which it draws how far it is.
+
+    For a fragment that draws itself again until all are there. Nothing is noted of what is seen: see `read`.
+
+    Args:
+        models: as `read` takes them.
+        place: on the page, of whoever asks.
+
+    Raises:
+        LabError: there are no images; or the engine does not answer, told once.
+    """
+    return _ask([(model, evaluations.images_read(model)) for model in models], "test", place)
+
+
+def _ask(
+    wanted: Sequence[tuple[Model, ImageRange]], split: EvaluatedSplit, place: str
+) -> tuple[Evaluation, ...] | None:
+    inference = lab.current().inference
+    if not inference.is_awake:
+        inference.wake()
+    found = evaluations.on(wanted, place=place)
+    if found.whole is not None:
+        return found.whole
+    if inference.is_awake:
+        st.progress(found.done / max(found.images, 1), Reading.progress(split, found.done, found.images))
+    else:
+        st.info(ModelText.waking(inference.waking_seconds))
+    return None
+
+
 def _read(wanted: Sequence[tuple[Model, ImageRange]], split: EvaluatedSplit, key: str) -> tuple[Evaluation, ...] | None:
     found = evaluations.on(wanted, place=None).whole
     with st.container():  # what stands below keeps its place
@@ -64,21 +95,14 @@ def _read(wanted: Sequence[tuple[Model, ImageRange]], split: EvaluatedSplit, key
 def _wait(wanted: Sequence[tuple[Model, ImageRange]], split: EvaluatedSplit, key: str) -> None:
     """Ask for them, draw how far they are, and have the page run again once all are there."""
     polling.draw_again(None)  # also where what follows raises
-    inference = lab.current().inference
     try:
-        if not inference.is_awake:
-            inference.wake()
-        found = evaluations.on(wanted, place=f"evaluate{key}")
+        found = _ask(wanted, split, f"evaluate{key}")
     except LabError as error:
         st.error(widgets.plain(str(error)))
         st.button(Reading.TRY_AGAIN, key=f"evaluate-try-again{key}")  # draws this fragment anew, which asks anew
         return
-    if found.whole is not None:
+    if found is not None:
         st.rerun()
-    if inference.is_awake:
-        st.progress(found.done / max(found.images, 1), Reading.progress(split, found.done, found.images))
-    else:
-        st.info(ModelText.waking(inference.waking_seconds))
     for column in st.columns(2, gap="medium"):
         column.skeleton(OUTLINE_HEIGHT)
     polling.draw_again(LOOK_SECONDS)

@@ -24,8 +24,7 @@ def show(model: Model, test: Evaluation) -> None:
     with right:
         fitted = _temperature(model)
         look = _choose_look() if fitted is not None else "before"
-    images = evaluations.images_of(model, "test")
-    assert images is not None
+    images = evaluations.images_read(model)
     before = calibration.of(model.network, test, images)
     after = before if fitted is None else calibration.of(model.network, test, images, temperature=fitted)
     shown = after if look == "after" else before

@@ -14,18 +14,19 @@ import streamlit as st
 from core import lab
 from core.errors import LabError, RunDamagedError, RunNotFoundError
 from core.runs.log.run_record import MAX_NAME, MAX_NOTE, RunRecord
-from core.runs.run_table import COLUMNS, MAX_COMPARED, MAX_ROWS, RunRow, filtered, ordered, run_row
+from core.runs.run_table import COLUMNS, MAX_COMPARED, MAX_ROWS, Column, RunRow, filtered, ordered, run_row
 from core.training.record.history import History
-from pages.parts.train.runs import comparison, table_component
+from pages.parts.train.runs import comparison, table
 from pages.parts.train.setup import view as setup_view
 from pages.parts.train.setup.tabs import open_tab
 from pages.state import clicks, selected, slots, state, url, visitor
 from pages.text.run import Run
 from pages.text.runs import Runs
 from pages.ui import polling, run_titles, widgets
+from pages.ui.sortable_table import sortable_table
 
 POLL_SECONDS = 2.0
-_SMALLEST_FIRST = {"name", "recipe", "status"}  # of the other columns the largest stand first
+_SMALLEST_FIRST: set[Column] = {"name", "recipe", "status"}  # of the other columns the largest stand first
 
 
 def show() -> None:
@@ -73,7 +74,7 @@ def _follow() -> None:
         in_order = ordered(shown, column, is_descending=is_descending, text_of=text_of)
         most = len(in_order) if state.get(slots.RUNS_ALL) else MAX_ROWS
         in_table = [row for index, row in enumerate(in_order) if index < most or row in compared]
-        table_component.show(
+        table.show(
             in_table,
             chosen=[row.run for row in compared],
             on_opened=_open,
@@ -223,16 +224,12 @@ def _open() -> None:
 
 
 def _sort() -> None:
-    column = state.event(slots.RUNS_TABLE, "sorted")
-    before, is_descending = state.get(slots.RUNS_ORDER)
-    if column in COLUMNS:
-        turned = not is_descending if column == before else column not in _SMALLEST_FIRST
-        state.put(slots.RUNS_ORDER, (column, turned))
+    sortable_table.sort(slots.RUNS_TABLE, slots.RUNS_ORDER, COLUMNS, smallest_first=_SMALLEST_FIRST)
 
 
 def _tick() -> None:
     sent = state.event(slots.RUNS_TABLE, "ticked")
-    runs, stamp = (sent.get("runs"), sent.get("stamp")) if isinstance(sent, dict) else (None, None)
+    runs, stamp = (sent.get("rows"), sent.get("stamp")) if isinstance(sent, dict) else (None, None)
     if not isinstance(runs, list) or type(stamp) is not int:
         return
     state.put(slots.RUNS_STAMP, stamp)

@@ -75,4 +75,4 @@ def test_model_that_still_trains_is_there_as_of_its_last_epoch(compare, run_of, 
     app = compare()
     assert cells(app, "name") == ["Training", "The pretrained network"]
     (table,) = components(app, "columns")
-    assert table["rows"][0]["model"] == f"{run}.2"
+    assert table["rows"][0]["key"] == f"{run}.2"

@@ -22,7 +22,7 @@ def open_run(app, run: str) -> None:
     """Click a run's name in the table."""
     app.session_state["tab"] = "Runs"
     app.run()
-    assert run in [row["run"] for row in data_of(app, "runs-table")["rows"]]
+    assert run in [row["key"] for row in data_of(app, "runs-table")["rows"]]
     send(app, "runs-table", "opened", run)
     assert app.query_params["run"] == run
 
@@ -187,7 +187,7 @@ def test_own_interrupted_run_offers_to_resume_and_to_delete(visit, run_of):
     app.run()
     (listed,) = data_of(app, "runs-table")["rows"]
     assert listed["cells"][1:3] == ["Quick CNN", "interrupted"]
-    open_run(app, listed["run"])
+    open_run(app, listed["key"])
     assert run in app.query_params["run"]
     assert "The server stopped during epoch 2" in text_of(app)
     assert "Resume from epoch 1" in labels(app)

@@ -46,7 +46,7 @@ def test_run_with_a_damaged_row_is_shown_on_every_page(visit, run_of, answering,
     damage(run, kind=kind, body="{")
     app.run()
     assert not app.exception
-    rows = {row["run"]: row["cells"] for row in data_of(app, "runs-table")["rows"]}
+    rows = {row["key"]: row["cells"] for row in data_of(app, "runs-table")["rows"]}
     assert set(rows) == {run, good}
     seen = visit("train.py", run=run)
     assert [one.value for one in seen.warning if Run.damaged(1) in one.value]
@@ -65,7 +65,7 @@ def test_run_that_cannot_be_read_is_named_and_can_be_deleted(visit, run_of, colu
     newest, named = (one.value for one in app.warning)
     assert "another" in newest
     assert "lost one" in named
-    assert [row["run"] for row in data_of(app, "runs-table")["rows"]] == [good]
+    assert [row["key"] for row in data_of(app, "runs-table")["rows"]] == [good]
     assert visit("train.py", run=run).error
     for page in ("inside.py", "evaluate.py", "draw.py"):
         assert not visit(page, model=run).exception

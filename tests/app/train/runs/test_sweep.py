@@ -156,5 +156,5 @@ def test_ticked_run_keeps_its_place_when_another_is_ticked(visit, run_of):
     first, second = (run_of(app.session_state["owner"], [STARTED, STEPS, EPOCH]) for _ in range(2))
     app.query_params["compare"] = first
     app.run()
-    send(app, "runs-table", "ticked", {"runs": [second, first], "stamp": 1})
+    send(app, "runs-table", "ticked", {"rows": [second, first], "stamp": 1})
     assert app.query_params["compare"] == f"{first},{second}"

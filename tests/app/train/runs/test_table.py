@@ -26,7 +26,7 @@ HOSTILE = "![x](http://x.invalid/y.png) <script>alert(1)</script> **b** :red[r] 
 
 def tick(app, runs) -> None:
     stamp = data_of(app, "runs-table")["stamp"] + 1
-    send(app, "runs-table", "ticked", {"runs": list(runs), "stamp": stamp})
+    send(app, "runs-table", "ticked", {"rows": list(runs), "stamp": stamp})
     assert data_of(app, "runs-table")["stamp"] == stamp
 
 
@@ -63,13 +63,13 @@ def test_hundred_and_first_run_does_not_vanish(mine):
     assert len(data_of(app, "runs-table")["rows"]) == 100
     assert "and 1 older" in text_of(app)
     app.button(key="runs-all").click().run()
-    assert [row["run"] for row in data_of(app, "runs-table")["rows"]] == runs[::-1]
+    assert [row["key"] for row in data_of(app, "runs-table")["rows"]] == runs[::-1]
 
 
 def test_row_says_what_a_run_reached(mine):
     app, (run,) = mine("")
     (row,) = data_of(app, "runs-table")["rows"]
-    assert row["run"] == run
+    assert row["key"] == run
     assert row["cells"][:7] == [
         "Quick CNN",
         "Quick CNN",
@@ -131,7 +131,7 @@ def test_name_and_note_are_kept_as_typed_and_shown_literally(mine):
     app.button(key="runs-save").click().run()
     record = lab.current().store.record(run)
     assert (record.name, record.note) == (HOSTILE, "<b>note</b>")
-    row = next(row for row in data_of(app, "runs-table")["rows"] if row["run"] == run)
+    row = next(row for row in data_of(app, "runs-table")["rows"] if row["key"] == run)
     assert (row["cells"][0], row["note"]) == (HOSTILE, "<b>note</b>")
     tick(app, [run, other])
     shown = "\n".join(element.value for kind in (app.markdown, app.caption) for element in kind)
@@ -214,7 +214,7 @@ def test_seventh_tick_is_refused_with_a_sentence(mine):
 
 @pytest.mark.parametrize(
     "message",
-    [None, 3, {}, {"runs": "x", "stamp": 1}, {"runs": [], "stamp": "1"}, {"runs": [[]], "stamp": 1}],
+    [None, 3, {}, {"rows": "x", "stamp": 1}, {"rows": [], "stamp": "1"}, {"rows": [[]], "stamp": 1}],
     ids=str,
 )
 def test_forged_message_of_the_table_breaks_nothing(mine, message):

@@ -51,6 +51,15 @@ def test_name_is_read_as_it_is_written(text, name):
 
 
 @pytest.mark.parametrize(
+    ("name", "without"),
+    [(ModelName("ab", 3), ModelName("ab")), (ModelName(file="ab"), ModelName(file="ab")), (PRETRAINED, PRETRAINED)],
+    ids=str,
+)
+def test_name_without_its_moment_is_of_the_same_source(name, without):
+    assert name.without_moment == without
+
+
+@pytest.mark.parametrize(
     "text",
     [
         *("", "Pretrained", RUN[:-1], f"{RUN}.0", f"{RUN}.01", f"{RUN}.-1", f"{RUN}.x", f"../{RUN}", f"{RUN}.1.2"),

@@ -1,4 +1,4 @@
-let revealed = 0
+const revealed = {}  // of each table by its name, how often it came into view by itself
 
 function make(parent, tag, more = {}) {
     const { role, scope, ...rest } = more
@@ -24,10 +24,12 @@ function draw(network, { layers, boxes }) {
     }
 }
 
-function makeHead(line, { columns, compare, sort }, send) {
+function makeHead(line, { columns, ticks, sort }, send) {
     line.dataset.sort = sort
-    const first = make(line, "th", { role: "columnheader", scope: "col", className: "tick" })
-    make(first, "span", { className: "hidden", textContent: compare })
+    if (ticks) {
+        const first = make(line, "th", { role: "columnheader", scope: "col", className: "tick" })
+        make(first, "span", { className: "hidden", textContent: ticks })
+    }
     for (const column of columns) {
         const head = make(line, "th", { role: "columnheader", scope: "col", className: column.kind })
         const button = make(head, "button", { type: "button", textContent: column.label })
@@ -36,16 +38,18 @@ function makeHead(line, { columns, compare, sort }, send) {
     }
 }
 
-function makeRow({ run }, { columns }, send, choose) {
+function makeRow({ key }, { columns, chosenMark, ticks }, send, choose) {
     const line = document.createElement("tr")
     line.setAttribute("role", "row")
-    line.dataset.run = run
-    const tick = make(line, "td", { role: "cell", className: "tick" })
-    const box = make(make(tick, "label"), "input", { type: "checkbox" })
-    box.onchange = () => choose(run, box.checked)
+    line.dataset.key = key
+    if (ticks) {
+        const tick = make(line, "td", { role: "cell", className: "tick" })
+        const box = make(make(tick, "label"), "input", { type: "checkbox" })
+        box.onchange = () => choose(key, box.checked)
+    }
     columns.forEach((column, place) => {
         if (place > 0) {
-            const cell = make(line, "td", { role: "cell", className: `${column.key} ${column.kind}` })
+            const cell = make(line, "td", { role: "cell", className: `${column.kind} ${column.inCard}` })
             make(cell, "span", { className: "label", textContent: column.label + ": " })
             make(cell, "span", { className: "value" })
             return
@@ -53,7 +57,8 @@ function makeRow({ run }, { columns }, send, choose) {
         const head = make(line, "th", { role: "rowheader", scope: "row" })
         const button = make(head, "button", { type: "button", className: "open" })
         make(button, "bdi")
-        button.onclick = () => send("opened", run)
+        button.onclick = () => send("opened", key)
+        if (chosenMark) make(head, "span", { className: "mark", textContent: ` (${chosenMark})` })
         make(head, "div", { className: "network", role: "img" })
         make(head, "div", { className: "details small" })
         make(head, "div", { className: "note small", dir: "auto" })
@@ -62,7 +67,7 @@ function makeRow({ run }, { columns }, send, choose) {
 }
 
 function fill(line, item) {
-    line.querySelector("input").setAttribute("aria-label", item.tick)
+    line.querySelector("input")?.setAttribute("aria-label", item.tick)
     write(line.querySelector("bdi"), item.cells[0])
     write(line.querySelector(".details"), item.details)
     draw(line.querySelector(".network"), item)
@@ -78,27 +83,28 @@ export default function ({ data: { json }, parentElement, setTriggerValue }) {
     const [head, body] = [frame.querySelector("thead tr"), frame.querySelector("tbody")]
     const mark = () => {
         for (const line of body.children) {
-            const isChosen = frame.chosen.includes(line.dataset.run)
-            line.querySelector("input").checked = isChosen
+            const isChosen = frame.chosen.includes(line.dataset.key)
             line.classList.toggle("chosen", isChosen)
+            if (data.ticks) line.querySelector("input").checked = isChosen
         }
     }
-    const choose = (run, isChosen) => {
-        frame.chosen = frame.chosen.filter((chosen) => chosen !== run).concat(isChosen ? [run] : [])
+    const choose = (key, isChosen) => {
+        frame.chosen = frame.chosen.filter((chosen) => chosen !== key).concat(isChosen ? [key] : [])
         frame.stamp += 1
         mark()
-        setTriggerValue("ticked", { runs: frame.chosen, stamp: frame.stamp })
+        setTriggerValue("ticked", { rows: frame.chosen, stamp: frame.stamp })
     }
     frame.setAttribute("aria-label", data.name)
+    frame.classList.toggle("ticks", Boolean(data.ticks))
     if (!head.children.length) makeHead(head, data, setTriggerValue)
     data.columns.forEach((column, place) => {
-        const cell = head.children[place + 1]
+        const cell = head.children[place + (data.ticks ? 1 : 0)]
         cell.setAttribute("aria-sort", column.sorted)
         write(cell.lastChild, { ascending: " \u25b2", descending: " \u25bc" }[column.sorted] ?? "")
     })
-    const known = new Map([...body.children].map((line) => [line.dataset.run, line]))
+    const known = new Map([...body.children].map((line) => [line.dataset.key, line]))
     const lines = data.rows.map((item) => {
-        const line = known.get(item.run) ?? makeRow(item, data, setTriggerValue, choose)
+        const line = known.get(item.key) ?? makeRow(item, data, setTriggerValue, choose)
         fill(line, item)
         return line
     })
@@ -114,8 +120,8 @@ export default function ({ data: { json }, parentElement, setTriggerValue }) {
         frame.chosen = data.chosen
     }
     mark()
-    if (data.reveal > revealed) {
-        revealed = data.reveal
+    if (data.reveal > (revealed[data.name] ?? 0)) {
+        revealed[data.name] = data.reveal
         const first = body.querySelector("tr.chosen")
         const reveal = () => {
             frame.scrollIntoView({ block: "start" })
