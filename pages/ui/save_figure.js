@@ -66,7 +66,10 @@ function rowIn(list, words, said) {
     return row
 }
 
+const watched = new WeakMap() // how each component, however often it is drawn, ends its watch
+
 export default function ({ data: { json }, parentElement }) {
+    watched.get(parentElement)?.()
     const words = JSON.parse(json)
     const [list, none, said] = ["ul", ".none", ".said"].map((part) => parentElement.querySelector(part))
     list.setAttribute("aria-label", words.title)
@@ -92,8 +95,10 @@ export default function ({ data: { json }, parentElement }) {
     })
     const changes = { childList: true, subtree: true, attributeFilter: ["aria-label", "open", "hidden"] }
     observer.observe(page(), changes)
-    return () => {
+    const end = () => {
         observer.disconnect()
         cancelAnimationFrame(frame)
     }
+    watched.set(parentElement, end)
+    return end
 }

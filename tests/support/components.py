@@ -12,7 +12,9 @@ PUT = """(components) => {
             `<div>${html}</div><style>${css ?? ""}</style>`
 }"""
 DRAW = """async ({ script, data }) => {
-    const { default: draw } = await import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })))
+    const load = () => import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })))
+    window.modules ??= {}  // as Streamlit does, which loads a script once
+    const { default: draw } = await (modules[script] ??= load())
     const parentElement = document.querySelector("div").shadowRoot
-    draw({ parentElement, data: { json: JSON.stringify(data) }, setTriggerValue: () => {} })
+    draw({ parentElement, data: { json: JSON.stringify(data) }, setTriggerValue: () => {}, setStateValue: () => {} })
 }"""

@@ -8,21 +8,22 @@ const REASONS = [
 ]
 const RAW = /^(Error: )?(AxiosError|File must be|NetworkError|Network Error)/
 const sent = new WeakMap() // what a component has told the server
+const listeners = new WeakMap() // one for each component, however often it is drawn
+const waiting = [] // pictures that came before there was an uploader: the browser loads its code when it is first needed
 
 const uploader = ({ key }) => document.querySelector(`.st-key-${key} input[type=file]`)
 const isTyped = element => element?.closest?.("input:not([type=file]), textarea, [contenteditable=true]")
 const isPicture = type => type.startsWith("image/")
 
-function give(files, words) {
+function give(words) {
     const input = uploader(words)
-    if (!input || !files.length) return false
+    if (!input || !waiting.length) return
     const given = new DataTransfer()
     // A browser calls whatever it makes of the clipboard's pixels image.png.
-    for (const file of files)
+    for (const file of waiting.splice(0))
         given.items.add(file.name && file.name !== "image.png" ? file : new File([file], words.pasted, { type: file.type }))
     input.files = given.files
     input.dispatchEvent(new Event("change", { bubbles: true }))
-    return true
 }
 
 async function pasteByButton(words, say) {
@@ -32,7 +33,9 @@ async function pasteByButton(words, say) {
             const type = item.types.find(isPicture)
             if (type) blobs.push(new File([await item.getType(type)], words.pasted, { type }))
         }
-        say(give(blobs, words) ? "" : words.none)
+        waiting.push(...blobs)
+        give(words)
+        say(blobs.length ? "" : words.none)
     } catch {
         say(words.refused)
     }
@@ -67,7 +70,9 @@ function failures(words) {
 }
 
 export default function ({ data: { json }, parentElement, setStateValue }) {
+    listeners.get(parentElement)?.abort()
     const words = JSON.parse(json), listening = new AbortController()
+    listeners.set(parentElement, listening)
     const [button, hint, said] = ["button", ".hint", "p"].map(part => parentElement.querySelector(part))
     const say = text => { said.textContent = text }
     button.textContent = words.paste
@@ -76,22 +81,26 @@ export default function ({ data: { json }, parentElement, setStateValue }) {
     hint.textContent = words.hint
     document.addEventListener("paste", event => {
         const files = [...(event.clipboardData?.files ?? [])]
-        if (give(files, words)) {
+        if (files.length) {
             event.preventDefault()
+            waiting.push(...files)
+            give(words)
             say("")
         } else if (!isTyped(event.composedPath()[0])) say(words.none)
     }, { signal: listening.signal })
-    const tell = () => {
+    const look = () => {
+        give(words)
         const found = failures(words), text = JSON.stringify(found)
         if ((sent.get(parentElement) ?? words.known) === text) return
         sent.set(parentElement, text)
         setStateValue("failed", found)
     }
-    const observer = new MutationObserver(tell)
+    const observer = new MutationObserver(look)
     observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ["aria-invalid"] })
-    tell()
+    listening.signal.addEventListener("abort", () => observer.disconnect())
+    look()
     return () => {
-        observer.disconnect()
         listening.abort()
+        waiting.length = 0
     }
 }
