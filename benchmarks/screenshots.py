@@ -83,6 +83,14 @@ def evaluate_mistakes(page: Page) -> None:
     expect(page.locator(".st-key-evaluate-gallery-tiles button").first).to_be_visible()
 
 
+def evaluate_compare(page: Page) -> None:
+    """Show whether a network without a hidden layer differs from the pretrained one."""
+    train_after(page)
+    page.goto(page.url.partition("/train")[0] + "/evaluate?show=Compare")
+    headline = page.get_by_role("heading", name=re.compile("the difference is real|could be chance"))
+    expect(headline).to_be_visible(timeout=1000 * TRAINING_SECONDS)
+
+
 def evaluate_trust(page: Page) -> None:
     """Show how sure the pretrained network is beside how often it is right, once it has a temperature."""
     page.get_by_role("button", name="Fit a temperature").click(timeout=1000 * TRAINING_SECONDS)
@@ -137,6 +145,7 @@ VIEWS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "draw": ("/draw", draw),
     "evaluate": ("/evaluate", evaluate),
     "evaluate-mistakes": ("/evaluate?show=Mistakes", evaluate_mistakes),
+    "evaluate-compare": ("/train?recipe=softmax", evaluate_compare),
     "evaluate-trust": ("/evaluate?show=Trust", evaluate_trust),
 }
 

@@ -103,7 +103,7 @@ class Mistakes:
 
     IS = "is"
     TITLE = "Confusion matrix: what is mixed up with what"
-    TAKE = "Select a picture: it is then the selected digit on every page. Arrow keys go from one to the next."
+    TAKE = "Select a picture: it is then the selected digit on every page."
     INSIDE, BROWSE = "Open in Inside", "Open in Browse"
     TABLE = "how often each digit was read as which"
     CROSS = "\N{BALLOT X}"

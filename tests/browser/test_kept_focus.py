@@ -40,7 +40,7 @@ def draw(page: Page, monkeypatch) -> Draw:
             {"index": index, "mask": MASK, "name": f"Image {index}", "lines": ["5"], "href": "#", "heading": ""}
             for index in indices
         ]
-        data = {"name": "All", "tiles": tiles, "chosen": None, "opens": "Inside"}
+        data = {"name": "All", "tiles": tiles, "chosen": None, "opens": "Inside", "keys": ""}
         page.evaluate(DRAW, {"script": made[0]["js"], "data": data})
 
     return drawn

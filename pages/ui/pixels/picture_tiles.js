@@ -46,6 +46,7 @@ export default function ({ data: { json }, parentElement, setTriggerValue }) {
     })
     list.shown = shown
     list.setAttribute("aria-label", data.name)
+    list.setAttribute("aria-description", data.keys)
     const buttons = [...list.querySelectorAll("button")]
     const stop = (at) => buttons.forEach((button, place) => {
         button.tabIndex = place === at ? 0 : -1

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pages.text.browse_pictures import Browse
 from pages.ui import plotly_figures, widgets
 from pages.ui.component_files import KEPT_FOCUS, component
 
@@ -69,5 +70,5 @@ def draw(
         }
         for tile in tiles
     ]
-    data = widgets.component_data({"name": name, "tiles": shown, "chosen": chosen, "opens": opens})
-    _tiles(key=key, data=data, on_chosen_change=on_chosen, on_opened_change=on_opened)
+    data = {"name": name, "tiles": shown, "chosen": chosen, "opens": opens, "keys": Browse.KEYBOARD}
+    _tiles(key=key, data=widgets.component_data(data), on_chosen_change=on_chosen, on_opened_change=on_opened)
