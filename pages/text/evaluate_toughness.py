@@ -34,7 +34,7 @@ class Tough:
     BECAUSE = (
         "For each condition the mean over its eight strengths, and the mean of these nine; each counts alike. Which "
         "conditions and strengths were chosen decides how high it is, so it says nothing by itself: it compares "
-        "networks that went through the same. None of them was trained for these very changes."
+        "networks that went through the same. One that learned from shifted or turned images knows some of it."
     )
     NAMES: ClassVar[dict[ConditionKey, str]] = {
         "rotation": "Rotation",

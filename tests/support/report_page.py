@@ -119,7 +119,7 @@ class ReportPage(HTMLParser):
         assert self.faults() == []
         assert len(self.source.encode()) <= 150_000
         said = " ".join(self.text_of(tag) for tag in ("h1", "p", "li", "td", "dd", "text"))
-        assert not re.search(r"\b(None(?! of them)|nan|inf)\b", said)
+        assert not re.search(r"\b(None|nan|inf)\b", said)
 
 
 def report_in(app: AppTest) -> ReportPage:
