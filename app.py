@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core import lab
 from core.errors import LabError
+from pages.parts.train.run.watch.news import news_routes
 from pages.state.browse.map_pictures import pictures_routes
 from pages.state.draw.along_network import weights_routes
 from pages.state.socket import unsent_messages
@@ -107,6 +108,6 @@ unsent_messages.keep()
 app = st.App(
     Path(__file__).resolve().parent / "pages" / "navigation.py",
     lifespan=lifespan,
-    routes=[*weights_routes(), *pictures_routes()],
+    routes=[*weights_routes(), *pictures_routes(), *news_routes()],
     middleware=[Middleware(Visitors), Middleware(BrowserMessages)],
 )

@@ -26,8 +26,26 @@ _EXPORTS = "export default function ("
 # was ended so would do nothing any more. It ends here when it has left the page.
 _DRAWS_ON_PAGE = """export default function (given) {
     given.parentElement.querySelector("style.undrawn")?.remove()
-    const end = drawOnPage(given)
+    const end = given.data?.part ? follow(given) : drawOnPage(given)
     return () => { if (end && !given.parentElement.isConnected) end() }
+}
+"""
+# What is told to the window by itself, between two runs of the page (pages/parts/train/run/watch): new data for the part
+# that a component draws. A run that brings what was there before does not undo it.
+_FOLLOWS_NEWS = """
+function follow(given) {
+    const root = given.parentElement
+    if (root.follows) removeEventListener("digitlab-news", root.follows)
+    const { part, json } = given.data
+    const draw = (json) => drawOnPage({ ...given, data: { ...given.data, json } })
+    root.follows = ({ detail }) => {
+        if (!root.isConnected || !(part in detail)) return
+        root.news = { after: json, json: detail[part] }
+        draw(detail[part])
+    }
+    addEventListener("digitlab-news", root.follows)
+    const end = draw(root.news?.after === json ? root.news.json : json)
+    return () => { removeEventListener("digitlab-news", root.follows); end?.() }
 }
 """
 # A browser has the HTML before it has loaded the script: until then it would show buttons and pictures without names.
@@ -35,7 +53,13 @@ _UNDRAWN = '<style class="undrawn">:host { visibility: hidden }</style>'
 
 
 def component(
-    name: str, module: str, *, scripts: Sequence[str | Path] = (), worker: Sequence[str | Path] = (), **values: object
+    name: str,
+    module: str,
+    *,
+    scripts: Sequence[str | Path] = (),
+    worker: Sequence[str | Path] = (),
+    isolate_styles: bool = True,
+    **values: object,
 ) -> Any:
     """Return the function that draws a component, made of the files beside a module.
 
@@ -44,6 +68,7 @@ def component(
         module: that module's `__file__`.
         scripts: further JavaScript files beside it, or elsewhere by their whole path, which come before its own.
         worker: such files, whose text its scripts have as the constant WORKER, to make a Web Worker of.
+        isolate_styles: False where the page's styles are to hold in it, and its own are global.
         values: what names in capitals stand for in its CSS, beside the colours.
 
     Raises:
@@ -57,9 +82,9 @@ def component(
     script = "\n".join([*own, _read(path, ".js")])
     html = _read(path, ".html")
     if _EXPORTS in script:
-        script = f"{script.replace(_EXPORTS, 'function drawOnPage(', 1)}\n{_DRAWS_ON_PAGE}"
+        script = f"{script.replace(_EXPORTS, 'function drawOnPage(', 1)}\n{_FOLLOWS_NEWS}{_DRAWS_ON_PAGE}"
         html = html and f"{_UNDRAWN}{html}"
-    return st.components.v2.component(name, html=html or None, css=style or None, js=script or None)
+    return st.components.v2.component(name, html=html or None, css=style or None, js=script or None, isolate_styles=isolate_styles)
 
 
 def style_html(module: str, *rules: str, **values: object) -> str:

@@ -121,12 +121,12 @@ def way_back(text: str, label: str, *, key: str, on_click: Callable[..., None], 
         st.button(label, key=key, type="tertiary", icon=":material/undo:", on_click=on_click, args=args)
 
 
-def component_data(values: dict[str, object]) -> dict[str, str]:
+def component_data(values: dict[str, object], *, part: str = "") -> dict[str, str]:
     """Return values for a component of ours, which reads them as `JSON.parse(data.json)`.
 
-    Streamlit asks of each list or dict in a component's data whether it is a data frame, and loads pandas to know.
+    With the name of a `part` it also takes such values as the page's news bring them under that name. Streamlit asks of each list or dict in a component's data whether it is a data frame, and loads pandas to know.
     """
-    return {"json": json.dumps(values)}
+    return {"json": json.dumps(values)} | ({"part": part} if part else {})
 
 
 def ink_picture(pixels: np.ndarray, label: str, *, size: int = 84) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 
 from streamlit.testing.v1 import AppTest
@@ -13,7 +15,15 @@ def as_sent(app: AppTest) -> str:
     """Return everything that the page says, one element a line, as Markdown and HTML."""
     said = [element.value for kind in _KINDS for element in app.get(kind)]
     said += [element.proto.text for element in app.get("progress")]
+    said += [html.unescape(text) for text in _live_html(app)]
     return "\n".join([*said, *(element.proto.body for element in app.get("html"))])
+
+
+def _live_html(app: AppTest) -> list[str]:
+    """Return what stands in the parts of a page that follow its news as HTML."""
+    given = [json.loads(element.proto.json or "{}") for element in app.get("bidi_component")]
+    values = [json.loads(mixed["json"]) for mixed in given if "part" in mixed]
+    return [value["html"] for value in values if "html" in value]
 
 
 def text_of(app: AppTest) -> str:

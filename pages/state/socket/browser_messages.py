@@ -5,7 +5,7 @@ do harm:
 
 - one for a fragment of a page that has just been left, sent while the next page is on its way: Streamlit would run it
   under the page that was left, and the browser would then clear the page that was asked for. It goes no further.
-- one that a fragment's timer sends. It holds what the browser knows: a click whose own message is still to follow,
+- one that a fragment's timer sends, or the component in its place (`beats`). It holds what the browser knows: a click whose own message is still to follow,
   whose callback would run twice, and not yet what an earlier click's callback has set, which it would undo. The values
   of widgets are taken out of it, and it goes no further while a person's message waits for its answer, with which
   Streamlit would join it; another one comes soon.
@@ -37,6 +37,7 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from pages.state.socket import untold
+from pages.state.socket.beats import is_beat
 from pages.state.socket.in_order import InOrder
 from pages.state.socket.widget_values import WidgetValues, is_fired
 
@@ -113,7 +114,7 @@ class SocketMessages:
             message.ParseFromString(frame)
         except DecodeError:
             return True
-        if message.WhichOneof("type") != "rerun_script" or message.rerun_script.is_auto_rerun:
+        if message.WhichOneof("type") != "rerun_script" or self._is_by_itself(message.rerun_script):
             return True
         leaves = not message.rerun_script.fragment_id and message.rerun_script.page_script_hash != self._page
         return leaves and not is_pressed  # a page that is left need not tell anything
@@ -134,7 +135,7 @@ class SocketMessages:
         request = message.rerun_script
         if self._is_late(request):
             return None
-        if request.fragment_id and request.is_auto_rerun:
+        if self._is_by_itself(request):
             if self._clock() < self._timers_from:
                 return None
             request.ClearField("widget_states")
@@ -207,6 +208,16 @@ class SocketMessages:
         """
         if self._answer:
             self._pressed_until = -math.inf
+
+    def _is_by_itself(self, request: ClientState) -> bool:
+        """Return whether no person has asked for this, but what draws a fragment again and again."""
+        if not request.fragment_id or request.is_auto_rerun:
+            return bool(request.fragment_id)
+        states = request.widget_states.widgets
+        fired = [state for state in states if is_fired(state)]
+        if not fired or not all(map(is_beat, fired)):
+            return False
+        return self._widgets.is_as_told([state for state in states if not is_beat(state)])
 
     def _is_late(self, request: ClientState) -> bool:
         page, is_for_part = request.page_script_hash, bool(request.fragment_id)

@@ -47,6 +47,14 @@ class WidgetValues:
         if widget in self._hashes:
             self._overruled[widget] = _Overruled(self._hashes[widget], fragment, self._clock())
 
+    def is_as_told(self, states: Collection[WidgetState]) -> bool:
+        """Return whether a message has no value that a person has changed since their last message."""
+        told, by_server = self._hashes, self._set_by_server
+        return all(
+            state.id not in told or state.id in by_server or told[state.id] == hash(state.SerializeToString())
+            for state in states
+        )
+
     def changed(self, states: Collection[WidgetState]) -> list[WidgetState]:
         """Return what a person has changed since their last message, and note what this message holds.
 

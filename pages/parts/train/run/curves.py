@@ -15,6 +15,7 @@ from core.runs.log.run_record import RunRecord
 from core.training.record.events import EpochEnded
 from core.training.record.history import History
 from pages.parts.train.run import branch_form
+from pages.parts.train.run.watch import live_html
 from pages.state import cached, slots, state, visitor
 from pages.state.classes import known
 from pages.text.curves import Curves
@@ -31,15 +32,14 @@ Scale = Literal["loss", "accuracy", "whole", "errors"]
 Line = tuple[float, str, str]  # a loss or an accuracy from 0 to 1, its name, and what it is
 
 HEIGHT = 270  # pixels on screen
+SAID = "run-curves-said"  # key of what is said below them
 MOST_STEP_POINTS = 400  # of a run; more cost a phone more than they show
 BLIND_LOSS = math.log(10)  # of ten equal probabilities, in nats
 _CROSS_ENTROPIES = ("sparse_categorical_crossentropy", "categorical_crossentropy")
 
 
-def show(record: RunRecord, history: History) -> str:
-    """Draw the charts of a run that has taken steps; return what the dotted lines in them are."""
-    assert history.started is not None
-    steps = history.started.steps_per_epoch
+def show(record: RunRecord, history: History) -> None:
+    """Draw the charts of a run that has taken steps, and what is said of how they are drawn."""
     widgets.switch(
         Run.SCALE,
         Run.SCALES,
@@ -48,45 +48,77 @@ def show(record: RunRecord, history: History) -> str:
         label_visibility="collapsed",
         persist_state="session",
     )
-    scale = state.get(slots.CURVE_SCALE)
-    marks = [(steered.step / steps, Steer.mark(steered)) for steered in history.steered if steered.value is not None]
-    is_cross_entropy = record.config.loss in _CROSS_ENTROPIES
-    said = of_classes(Curves.BLIND, known.of_data(record.data).class_names)
-    blind = [(BLIND_LOSS, Easy.blind(BLIND_LOSS), said)] if is_cross_entropy else []
-    charts: tuple[tuple[str, Scale, list[Line]], ...] = (
-        ("Accuracy", scale, _easy(record, is_of_errors=scale == "errors")),
-        ("Loss", "loss", blind),
-    )
-    dotted: dict[str, None] = {}
-    for column, (what, drawn, lines) in zip(st.columns(2), charts, strict=True):
-        options = chart(
-            history,
-            epochs=record.config.epochs,
-            steps_per_epoch=steps,
-            scale=drawn,
-            marks=marks,
-            parent=branch_form.parents_epochs(history),
-            parent_names=(Rewind.PARENT_TRAIN, Rewind.PARENT_VALIDATION),
-            lines=[(height, name) for height, name, _ in lines],
-            loss=Run.loss_kind(record.config),
-        )
-        column.echarts_chart(
-            options, height=HEIGHT, key=f"run-{what.lower()}", alt=Run.alt(what, history), renderer="svg"
-        )
-        shown = [line.get("name") for line in _level_data(options)]
-        dotted |= dict.fromkeys(meaning for _, name, meaning in lines if name in shown)
-    return Curves.dotted(dotted)
+    is_owner = record.owner == visitor.owner()
+    drawn = charts(record, history, scale=state.get(slots.CURVE_SCALE), is_owner=is_owner)
+    for column, (key, (options, alt)) in zip(st.columns(2), drawn.items(), strict=True):
+        column.echarts_chart(options, height=HEIGHT, key=key, alt=alt, renderer="svg")
 
 
-def explain(record: RunRecord, history: History, dotted: str) -> None:
-    """Say how the curves are drawn, and offer their numbers; `dotted` is what `show` returned."""
-    most = max((step.count for step in history.steps), default=0)
-    st.caption(f"{Run.stride(step_stride(history), most)} {dotted}")
+def explain(record: RunRecord, history: History) -> None:
+    """Say how the curves are drawn, and offer their numbers."""
+    scale, is_owner = state.get(slots.CURVE_SCALE), record.owner == visitor.owner()
+    drawn = charts(record, history, scale=scale, is_owner=is_owner)
+    live_html.show(said(record, history, drawn, scale=scale, is_owner=is_owner), SAID)
     if not history.is_active:
         table_downloads.history_buttons(record)
 
 
-def _easy(record: RunRecord, *, is_of_errors: bool) -> list[Line]:
+def charts(
+    record: RunRecord, history: History, *, scale: Scale, is_owner: bool
+) -> dict[str, tuple[dict[str, Any], str]]:
+    """Return the options of the charts of a run that has taken steps, and what each shows as a sentence, by their keys.
+
+    Args:
+        record: of the run.
+        history: of the run.
+        scale: of the accuracies.
+        is_owner: whether they are drawn for the run's owner, who guessed.
+    """
+    assert history.started is not None
+    steps = history.started.steps_per_epoch
+    marks = [(steered.step / steps, Steer.mark(steered)) for steered in history.steered if steered.value is not None]
+    kinds: tuple[tuple[str, Scale], ...] = (("Accuracy", scale), ("Loss", "loss"))
+    return {
+        f"run-{what.lower()}": (
+            chart(
+                history,
+                epochs=record.config.epochs,
+                steps_per_epoch=steps,
+                scale=kind,
+                marks=marks,
+                parent=branch_form.parents_epochs(history),
+                parent_names=(Rewind.PARENT_TRAIN, Rewind.PARENT_VALIDATION),
+                lines=[(height, name) for height, name, _ in _baselines(record, kind, is_owner=is_owner)],
+                loss=Run.loss_kind(record.config),
+            ),
+            Run.alt(what, history),
+        )
+        for what, kind in kinds
+    }
+
+
+def said(
+    record: RunRecord, history: History, drawn: dict[str, tuple[dict[str, Any], str]], *, scale: Scale, is_owner: bool
+) -> str:
+    """Return how `charts` are drawn and what their dotted lines are, as HTML."""
+    shown = {line.get("name") for options, _ in drawn.values() for line in _level_data(options)}
+    kinds: tuple[Scale, ...] = (scale, "loss")
+    lines = [line for kind in kinds for line in _baselines(record, kind, is_owner=is_owner)]
+    dotted = dict.fromkeys(meaning for _, name, meaning in lines if name in shown)
+    most = max((step.count for step in history.steps), default=0)
+    return live_html.caption(f"{Run.stride(step_stride(history), most)} {Curves.dotted(dotted)}")
+
+
+def _baselines(record: RunRecord, scale: Scale, *, is_owner: bool) -> list[Line]:
+    """Return the level lines of a chart."""
+    if scale != "loss":
+        return _easy(record, is_of_errors=scale == "errors", is_owner=is_owner)
+    if record.config.loss not in _CROSS_ENTROPIES:
+        return []
+    return [(BLIND_LOSS, Easy.blind(BLIND_LOSS), of_classes(Curves.BLIND, known.of_data(record.data).class_names))]
+
+
+def _easy(record: RunRecord, *, is_of_errors: bool, is_owner: bool) -> list[Line]:
     """Return what is easy, and what the run's owner guessed, each with a name that says what is drawn."""
 
     def drawn(accuracy: float) -> float:
@@ -100,7 +132,7 @@ def _easy(record: RunRecord, *, is_of_errors: bool) -> list[Line]:
             (always, Easy.always(cached.say(baselines.digit), drawn(always)), Curves.ALWAYS),
             (nearest, Easy.nearest(drawn(nearest)), of_classes(Curves.NEAREST, names)),
         ]
-    if record.guess is not None and record.owner == visitor.owner():
+    if record.guess is not None and is_owner:
         lines.append((record.guess, Easy.guess(drawn(record.guess)), Curves.GUESS))
     return lines
 

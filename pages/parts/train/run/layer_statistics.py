@@ -11,36 +11,49 @@ import streamlit as st
 from core.training.record.events import LayerHealth
 from core.training.record.history import History
 from core.training.record.live_snapshot import LiveSnapshot
+from pages.parts.train.run.watch import live_html
 from pages.text.numbers import EMPTY
 from pages.text.pictures import TINY, LiveHealth, size, whole_percent
-from pages.ui import tables, widgets
+from pages.ui import tables
 
+HEALTH, WHY = "live-health", "live-health-why"  # keys
 DECADES = 7  # that a bar spans, up to 1
 FAR_APART = 100  # times; gradients of one network usually lie closer together
 
 
 def show(history: History, glimpse: LiveSnapshot | None) -> None:
     """Draw a row for each layer: sizes of now while it trains, shares (and later sizes) of the last epoch."""
+    drawn = parts(history, glimpse)
+    if not drawn:
+        st.caption(_why_not(history, glimpse))
+        return
+    live_html.show(str(drawn[HEALTH]["html"]), HEALTH)
+    if WHY in drawn:
+        with st.expander(LiveHealth.WHY):
+            live_html.show(str(drawn[WHY]["html"]), WHY)
+
+
+def parts(history: History, glimpse: LiveSnapshot | None) -> dict[str, dict[str, object]]:
+    """Return what changes of the picture, by the keys of its parts; nothing where nothing was measured."""
     measured = next((epoch for epoch in reversed(history.epochs) if epoch.health), None)
     is_live = glimpse is not None and (history.is_active or measured is None)
     layers = merged(measured.health if measured else (), glimpse if is_live else None)
     if not layers:
-        st.caption(_why_not(history, glimpse))
-        return
-    plainly = [(widgets.plain(layer.name), layer) for layer in layers]
-    gradients = [(name, layer.gradient_size) for name, layer in plainly if layer.gradient_size is not None]
-    dead = [(name, layer.dead_fraction) for name, layer in plainly if layer.dead_fraction is not None]
+        return {}
+    gradients = [(layer.name, layer.gradient_size) for layer in layers if layer.gradient_size is not None]
+    dead = [(layer.name, layer.dead_fraction) for layer in layers if layer.dead_fraction is not None]
     sentence = what_stands_out(gradients, max(dead, key=lambda dead_layer: dead_layer[1], default=None))
-    if sentence:
-        st.markdown(f"**{sentence}**")
-    st.html(_table(layers))
+    shown = [live_html.strong(sentence)] if sentence else []
+    shown.append(_table(layers))
     measured_epoch = measured.epoch if measured else None
     if is_live and glimpse is not None:
-        st.caption(LiveHealth.when(glimpse.epoch, glimpse.step, measured_epoch))
+        shown.append(live_html.caption(LiveHealth.when(glimpse.epoch, glimpse.step, measured_epoch)))
     elif measured is not None:
-        st.caption(LiveHealth.when(measured.epoch, None, None))
+        shown.append(live_html.caption(LiveHealth.when(measured.epoch, None, None)))
+    found = {HEALTH: live_html.content("".join(shown))}
     if len(gradients) > 1:
-        st.expander(LiveHealth.WHY).markdown(LiveHealth.because(gradients[0], gradients[-1]))
+        found[WHY] = live_html.content(live_html.plain(LiveHealth.because(gradients[0], gradients[-1])))
+    return found
 
 
 def what_stands_out(gradients: Sequence[tuple[str, float]], dead: tuple[str, float] | None) -> str:

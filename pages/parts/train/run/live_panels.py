@@ -1,6 +1,6 @@
 """Live pictures of a run, one at a time: what the network says, how its weights look, what it mixes up.
 
-Drawn each second while the run trains, once after it ended. Nothing here is a chart, which would blink at each.
+While the run trains, each follows it by itself; what changes with an epoch is drawn anew after each.
 """
 
 from __future__ import annotations
@@ -20,9 +20,8 @@ from pages.text.pictures import Pictures
 from pages.ui import widgets
 
 
-def show(record: RunRecord, history: History) -> None:
+def show(record: RunRecord, history: History, glimpse: LiveSnapshot | None) -> None:
     """Draw the switch and the picture that it names; after a run, only those that it left something for."""
-    glimpse = lab.current().live_snapshots.of(record.id)
     if history.is_active:
         _hand_over(record, glimpse)
     names = known.of_data(record.data).class_names

@@ -15,9 +15,12 @@ function built(tile) {
 export default function ({ data: { json }, parentElement }) {
     const data = JSON.parse(json)
     const list = parentElement.querySelector("ul")
-    const shown = data.tiles.map((tile) => tile.mask).join()
-    if (list.shown !== shown) list.replaceChildren(...data.tiles.map(built))
-    list.shown = shown
+    if (data.tiles.every((tile) => tile.mask)) { // the news tell of the pictures that are there
+        const shown = data.tiles.map((tile) => tile.mask).join()
+        if (list.shown !== shown) list.replaceChildren(...data.tiles.map(built))
+        list.shown = shown
+    }
+    if (list.children.length !== data.tiles.length) return // others than those that are there: a run of the page follows
     list.setAttribute("aria-label", data.name)
     data.tiles.forEach((tile, place) => {
         const item = list.children[place]

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import cast
+
 import streamlit as st
 
 from core import lab
-from core.errors import RunNotFoundError
 from core.runs.log.models import ModelName
 from core.runs.log.run_record import RunRecord
-from core.runs.scheduling.attempt import PAUSED_SECONDS
-from core.runs.scheduling.trainer_status import TrainerStatus
 from core.training.diagnosis.findings import Diagnosis
 from core.training.record.history import History
-from core.training.record.keras_log import training_speed
-from core.training.settings.schedule import planned_rate
 from pages.parts.train.run import (
     branch_form,
     curves,
@@ -25,16 +23,14 @@ from pages.parts.train.run import (
 )
 from pages.parts.train.run import controls as train_steering
 from pages.parts.train.run.again import rerun_form
-from pages.state import selected, visitor
+from pages.parts.train.run.watch import beat, live_html, news
+from pages.parts.train.run.watch.watched import Detail, Shown, Watched
+from pages.state import selected, slots, state, visitor
+from pages.text.pictures import Pictures
 from pages.text.run import Run
-from pages.text.steer import Steer
 from pages.text.train import Setup
-from pages.ui import polling, run_titles, widgets
+from pages.ui import run_titles, widgets
 from pages.ui.component_files import style_html
-
-POLL_SECONDS = 1.0
-QUICK_POLL_SECONDS = 0.25  # until the first points are there, and after a click until its effect is
-NEWS_SECONDS = 0.5  # that such a poll waits for what it is for: drawing costs the trainer time, looking does not
 
 _STYLE = style_html(__file__)
 
@@ -43,7 +39,7 @@ HEAD = "run-head"  # key of the row with a run's heading
 
 
 def show(record: RunRecord) -> None:
-    """Draw a run; while it is active, what changes is drawn again and again."""
+    """Draw a run; while it is active, what changes follows by itself."""
     history = lab.current().histories.of(record.id)
     is_owner = record.owner == visitor.owner()
     st.html(_STYLE)
@@ -63,13 +59,12 @@ def show(record: RunRecord) -> None:
         widgets.keep_place()
     if history.is_active:
         visitor.watch_run(record.id)
-        seconds = _poll_seconds(record, history)
-        st.fragment(widgets.show_errors()(_follow), run_every=seconds)(record, polled_seconds=seconds)
+        st.fragment(widgets.show_errors()(_follow))(record.id)
     else:
         if visitor.stop_watching(record.id) and history.checkpoint is not None:
             selected.set_model(ModelName(record.id))
         with st.container():  # as a fragment is one
-            _draw(record, history)
+            _draw(_now(record.id))
 
 
 def _say(record: RunRecord, history: History, *, is_owner: bool) -> None:
@@ -83,44 +78,35 @@ def _say(record: RunRecord, history: History, *, is_owner: bool) -> None:
         st.warning(Run.damaged(history.damaged_rows))
 
 
-def _poll_seconds(record: RunRecord, history: History) -> float:
-    waits = lab.current().supervisor.trainer_status(record.id).position is not None
-    has_begun = len(history.steps) > 1  # with the first ones the page would be drawn whole, and they be seen later
-    is_quick = train_steering.is_awaited(record.id, history) or not (has_begun or waits or history.is_paused)
-    return QUICK_POLL_SECONDS if is_quick else POLL_SECONDS
+def _follow(run: str) -> None:
+    watched = _now(run)
+    if not watched.history.is_active:
+        st.rerun()
+    _draw(watched)
+    beat.keep_up(replace(watched, shown=_shown(run)))  # what was chosen while it was drawn
 
 
-def _follow(record: RunRecord, *, polled_seconds: float) -> None:
-    if polled_seconds == QUICK_POLL_SECONDS:
-        _wait_for_news(record)
-    history = lab.current().histories.of(record.id)
-    if not history.is_active or _poll_seconds(record, history) != polled_seconds:
-        st.rerun()  # the timer must run otherwise, or not at all
-    _draw(record, history)
+def _now(run: str) -> Watched:
+    return Watched.now(run, owner=visitor.owner(), shown=_shown(run))
 
 
-def _wait_for_news(record: RunRecord) -> None:
-    """Return when a run begins, takes its first steps, follows a click, ends or is deleted, or after a moment."""
-    begun = lab.current().histories.of(record.id).started
-
-    def is_news(history: History) -> bool:
-        if history.steps or history.started != begun or not history.is_active:
-            return True
-        return _poll_seconds(record, history) != QUICK_POLL_SECONDS
-
-    try:
-        polling.wait_for_run(record.id, is_news, seconds=NEWS_SECONDS)
-    except RunNotFoundError:
-        st.rerun()  # the page says that it is gone
+def _shown(run: str) -> Shown:
+    """Return what of a run this page shows."""
+    picture, detail = state.get(slots.LIVE_PANEL) or next(iter(Pictures.NAMES)), cast("Detail", "")
+    if state.get(slots.BRANCH_OPEN.of(run)):
+        detail = "epochs"
+    if state.get(slots.TERMS_OPEN) or (picture == "digits" and state.get(slots.LIVE_TABLE.of("digits"))):
+        detail = "steps"
+    return Shown(scale=state.get(slots.CURVE_SCALE), picture=picture, detail=detail)
 
 
-def _draw(record: RunRecord, history: History) -> None:
+def _draw(watched: Watched) -> None:
+    record, history = watched.record, watched.history
     if history.is_active:
-        status = lab.current().supervisor.trainer_status(record.id)
         with st.container(gap="xsmall"):
-            if record.owner == visitor.owner():
-                train_steering.show(record, history, status)
-            _status(record, history, status)
+            if watched.is_owner:
+                train_steering.show(record, history, watched.status)
+            _status(watched)
         single_step.show(record, history)
     else:
         with st.container():
@@ -132,11 +118,11 @@ def _draw(record: RunRecord, history: History) -> None:
     alone, beside = (st.container() if is_shown else st.empty() for is_shown in (not has_steps, has_steps))
     if has_steps:
         with beside:
-            _figures(record, history, worst)
+            _figures(watched, worst)
     else:
         with alone:
             diagnosis_card.show(record, history, worst, "below")
-            live_panels.show(record, history)
+            live_panels.show(record, history, watched.glimpse)
     if history.is_active:
         st.caption(_settings(record))
     else:
@@ -147,16 +133,17 @@ def _draw(record: RunRecord, history: History) -> None:
     branch_form.show(record, history)
 
 
-def _figures(record: RunRecord, history: History, worst: Diagnosis | None) -> None:
+def _figures(watched: Watched, worst: Diagnosis | None) -> None:
     """Draw the curves, below them what the doctor found, which must not move them, and beside them a live picture."""
+    record, history = watched.record, watched.history
     with st.container(key="run-figures"):
         left, right = st.columns([8, 5], gap="medium")
     with left, st.container(gap="xsmall"):
-        dotted = curves.show(record, history)
+        curves.show(record, history)
         diagnosis_card.show(record, history, worst, "below")
-        curves.explain(record, history, dotted)
+        curves.explain(record, history)
     with right, st.container(gap="xsmall"):
-        live_panels.show(record, history)
+        live_panels.show(record, history, watched.glimpse)
 
 
 def _settings(record: RunRecord) -> str:
@@ -164,65 +151,11 @@ def _settings(record: RunRecord) -> str:
     return recipe + Run.settings(record.config)
 
 
-def _status(record: RunRecord, history: History, status: TrainerStatus) -> None:
+def _status(watched: Watched) -> None:
     """Draw where a run stands, and why it waits where it does."""
-    started, config, more = history.started, record.config, ""
-    done, where = history.fraction_done(config.epochs), ""
-    if started is not None and history.steps:
-        last = history.steps[-1]
-        step = last.last_step - (last.epoch - 1) * started.steps_per_epoch
-        where = Run.where(last.epoch, config.epochs, step, started.steps_per_epoch)
-    if status.position is not None:
-        text = Run.waiting(status.position, lab.current().slots)
-    elif status.is_waking:
-        text = Run.waking(status.waking_seconds)
-    elif history.stop_is_asked:
-        text = Run.STOPPING
-    elif history.is_paused and started is not None:
-        text, more = _paused(record, history, started.steps_per_epoch)
-    elif started is None or not history.steps:
-        text = Run.COMPILING if started is not None and started.compiled else Run.BUILDING
-    elif history.last_epoch == config.epochs:
-        text, done = Run.TESTING, 1.0
-    elif train_steering.pauses_soon(history):
-        text = Steer.until(where)
-    else:
-        text = ": ".join(
-            filter(None, (where, Run.speed(training_speed(history, config), _learning_rate(record, history))))
-        )
-    st.progress(done, text)
-    if more:
-        st.caption(more)
-    reason = _reason(history, status)
-    if reason:
-        st.warning(widgets.plain(reason))
-    if status.is_silent:
-        st.warning(Run.SILENT)
-
-
-def _paused(record: RunRecord, history: History, steps_per_epoch: int) -> tuple[str, str]:
-    """Return where a run pauses, and what its owner can do."""
-    told = train_steering.last_command(history)
-    where = Steer.paused(Steer.after(told, steps_per_epoch)) if told is not None else ""
-    changed = {after.action: after for after in history.steered if told is not None and after.step == told.step}
-    where += Steer.from_now_on([Steer.mark(change) for change in changed.values() if change.value is not None])
-    if record.owner != visitor.owner() or train_steering.is_held(history):
-        return where, ""
-    return where, Steer.way_on(minutes=round(PAUSED_SECONDS / 60))
-
-
-def _reason(history: History, status: TrainerStatus) -> str:
-    """Return why a run waits by itself, or nothing."""
-    if status.has_no_room:
-        return Steer.held(Steer.NO_ROOM, history.last_epoch)
-    told = train_steering.last_command(history)
-    is_held = told is not None and train_steering.is_held(history)
-    return Steer.held(str(told.reason), history.last_epoch) if is_held else ""
-
-
-def _learning_rate(record: RunRecord, history: History) -> float:
-    """Return the learning rate of the step that was taken last."""
-    config, started = record.config, history.started
-    assert started is not None
-    peak, step = train_steering.current(record, history, "learning_rate"), history.steps[-1].last_step - 1
-    return planned_rate(peak=peak, step=step, **config.course(started.steps_per_epoch))
+    told = watched.standing
+    live_html.show(live_html.progress(told.done, told.text), news.PROGRESS)
+    if told.more:
+        st.caption(told.more)
+    for warning in told.warnings:
+        st.warning(widgets.plain(warning))

@@ -1,0 +1,52 @@
+const AGAIN_MS = 1000 // after an answer that says nothing, or none
+
+const seen = () => document.hidden
+    ? new Promise((resolve) => document.addEventListener("visibilitychange", resolve, { once: true })).then(seen)
+    : Promise.resolve()
+const pause = (time) => new Promise((resolve) => setTimeout(resolve, time))
+
+async function keepUp(beat) {
+    while (beat.isOn) {
+        await seen()
+        if (!beat.isOn) return
+        const asked = beat.drawn
+        const query = `&structure=${asked.structure}&details=${asked.details}&version=${beat.version}`
+        let told = { other: true }
+        try {
+            const answer = await fetch(new URL(beat.url + query, document.baseURI), { signal: beat.stop.signal })
+            told = await answer.json()
+        } catch {
+            if (!beat.isOn) return
+            await pause(AGAIN_MS) // the server is gone, or something between it and us: the page asks for itself
+        }
+        if (!beat.isOn) return
+        if (told.other) {
+            if (beat.drawn === asked) await drawnAnew(beat, asked)
+            continue
+        }
+        beat.version = told.version
+        if (told.parts) dispatchEvent(new CustomEvent("digitlab-news", { detail: told.parts }))
+    }
+}
+
+// Asks for a run of the page, until what comes with it is here.
+async function drawnAnew(beat, asked) {
+    beat.ask()
+    const until = performance.now() + AGAIN_MS
+    while (beat.isOn && beat.drawn === asked && performance.now() < until)
+        await new Promise((resolve) => { beat.told = resolve; setTimeout(resolve, AGAIN_MS) })
+}
+
+export default function ({ data: { json }, parentElement, setTriggerValue }) {
+    const { url, ...drawn } = JSON.parse(json)
+    const beat = parentElement.beat ??= { isOn: false, stop: null, version: "" }
+    if (beat.url !== url) beat.version = "" // other parts
+    beat.ask = () => setTriggerValue("other", Date.now())
+    Object.assign(beat, { url, drawn })
+    beat.told?.()
+    if (!beat.isOn) {
+        Object.assign(beat, { isOn: true, stop: new AbortController() })
+        keepUp(beat)
+    }
+    return () => { beat.isOn = false; beat.stop.abort(); beat.told?.() }
+}

@@ -1,0 +1,133 @@
+"""The address that tells a page's parts what a run is like now, as long as the page shows what it should.
+
+It answers as soon as the page must be drawn anew, else after a beat, and at once where the run is none that can be
+watched. Whoever has the address of a run may look at it, as with the page's own address; what is its owner's alone, the
+owner is told.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any, get_args
+from urllib.parse import urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from core import lab
+from core.errors import LabError
+from pages.parts.train.run import curves, layer_statistics, live_kernels, live_predictions
+from pages.parts.train.run.watch import live_html
+from pages.parts.train.run.watch.watched import Detail, Shown, Watched
+from pages.state import cached
+from pages.state.slots import CURVE_SCALES
+from pages.state.visitor import OWNER_COOKIE
+from pages.text.pictures import Pictures
+
+PATH = "train/news"  # relative to where the app is
+PROGRESS = "run-progress"  # key
+BEAT_SECONDS = 1.0
+OTHER = "other"  # the page must be drawn anew
+
+
+def address(watched: Watched) -> str:
+    """Return where the news of a run can be had, relative to the app."""
+    shown = watched.shown
+    query = {"run": watched.record.id, "scale": shown.scale, "picture": shown.picture, "detail": shown.detail}
+    return f"{PATH}?{urlencode(query)}"
+
+
+def news_routes() -> list[Route]:
+    """Return the routes of `address`, wherever the app is mounted."""
+    return [Route(f"/{PATH}", _send), Route(f"/{{base:path}}/{PATH}", _send)]
+
+
+def parts(watched: Watched) -> dict[str, dict[str, object]]:
+    """Return what of a page changes by itself while a run trains, by the keys of its parts."""
+    record, history, glimpse = watched.record, watched.history, watched.glimpse
+    told = watched.standing
+    found = {PROGRESS: live_html.content(live_html.progress(told.done, told.text))}
+    if history.started is not None and history.steps:
+        scale = watched.shown.scale
+        drawn = curves.charts(record, history, scale=scale, is_owner=watched.is_owner)
+        # CHARTS
+        said = curves.said(record, history, drawn, scale=scale, is_owner=watched.is_owner)
+        found[curves.SAID] = live_html.content(said)
+    if glimpse is None:
+        return found
+    match watched.shown.picture:
+        case "digits" if cached.dataset().digest == record.data:
+            found |= live_predictions.parts(glimpse, is_owner=watched.is_owner)
+        case "kernels":
+            found |= live_kernels.parts(record, glimpse)
+        case "health":
+            found |= layer_statistics.parts(history, glimpse)
+    return found
+
+
+async def _send(request: Request) -> Response:
+    asked = request.query_params
+    shown, run, owner = _shown(asked), asked.get("run", ""), request.cookies.get(OWNER_COOKIE)
+    if shown is None:
+        return _answer({OTHER: True}, status=400)
+    loop, news = asyncio.get_running_loop(), asyncio.Event()
+
+    def tell() -> None:
+        with contextlib.suppress(RuntimeError):  # the server has closed meanwhile
+            loop.call_soon_threadsafe(news.set)
+
+    try:
+        end = lab.current().store.changes.listen(run, tell)
+    except LabError:
+        return _answer({OTHER: True}, status=503)
+    try:
+        answers_at = loop.time() + BEAT_SECONDS
+        while True:
+            left = answers_at - loop.time()
+            body = await run_in_threadpool(_body, run, owner, shown, asked, is_due=left <= 0)
+            if body is not None:
+                return _answer(body)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(news.wait(), left)
+            news.clear()
+    finally:
+        end()
+
+
+def _body(run: str, owner: str | None, shown: Shown, asked: Mapping[str, str], *, is_due: bool) -> dict | None:
+    """Return what a page is told now, None where it can wait."""
+    try:
+        watched = Watched.now(run, owner=owner, shown=shown)
+        if watched.structure != asked.get("structure"):
+            return {OTHER: True}
+        if not is_due:
+            return None
+        if watched.details != asked.get("details"):
+            return {OTHER: True}
+        found = {key: json.dumps(part) for key, part in parts(watched).items()}
+    except LabError:
+        return {OTHER: True}
+    version = hashlib.blake2b("".join(found.values()).encode(), digest_size=8).hexdigest()
+    return {"version": version} | ({"parts": found} if version != asked.get("version") else {})
+
+
+def _shown(asked: Mapping[str, str]) -> Shown | None:
+    values: dict[str, Any] = {name: asked.get(name, "") for name in ("scale", "picture", "detail")}
+    is_known = (
+        values["scale"] in CURVE_SCALES
+        and values["detail"] in get_args(Detail)
+        and values["picture"] in Pictures.NAMES
+    )
+    return Shown(**values) if is_known else None
+
+
+def _answer(body: dict, *, status: int = 200) -> Response:
+    # already named so that Streamlit does not compress it: that costs more than it spares
+    headers = {"Cache-Control": "no-store", "Content-Encoding": "identity"}
+    return Response(json.dumps(body), status_code=status, media_type="application/json", headers=headers)
