@@ -23,7 +23,7 @@ from pages.text.run import Run
 from pages.text.setup import Easy
 from pages.text.steer import Rewind, Steer
 from pages.ui import table_downloads, widgets
-from pages.ui.charts import echarts
+from pages.ui.charts import echarts, line_chart
 from pages.ui.charts.axes import WHOLE_AXIS, accuracy_axis, level_lines, log_axis
 from pages.ui.colours import SPLIT_COLOURS
 
@@ -70,9 +70,8 @@ def show(record: RunRecord, history: History) -> str:
             lines=[(height, name) for height, name, _ in lines],
             loss=Run.loss_kind(record.config),
         )
-        column.echarts_chart(
-            options, height=HEIGHT, key=f"run-{what.lower()}", alt=Run.alt(what, history), renderer="svg"
-        )
+        with column:
+            line_chart.show(options, height=HEIGHT, key=f"run-{what.lower()}", alt=Run.alt(what, history))
         shown = [line.get("name") for line in _level_data(options)]
         dotted |= dict.fromkeys(meaning for _, name, meaning in lines if name in shown)
     return Curves.dotted(dotted)
