@@ -16,6 +16,9 @@ class Curves:
     NEAREST = "the digit whose mean image is nearest to a test image"
     BLIND = "the loss of blind guessing, a tenth for each digit"
     GUESS = "your guess"
+    READ = "{}: values at a point"
+    AT = "Epoch {}"
+    NO_POINT = "no point chosen"
 
     @staticmethod
     def dotted(lines: Collection[str]) -> str:

@@ -58,7 +58,7 @@ def component(
     *,
     scripts: Sequence[str | Path] = (),
     worker: Sequence[str | Path] = (),
-    isolate_styles: bool = True,
+    in_page: bool = False,
     **values: object,
 ) -> Any:
     """Return the function that draws a component, made of the files beside a module.
@@ -68,7 +68,8 @@ def component(
         module: that module's `__file__`.
         scripts: further JavaScript files beside it, or elsewhere by their whole path, which come before its own.
         worker: such files, whose text its scripts have as the constant WORKER, to make a Web Worker of.
-        isolate_styles: False where the page's styles are to hold in it, and its own are global.
+        in_page: whether it has no root of its own: then its CSS must name its own elements only, and its HTML show
+            nothing before its script has run.
         values: what names in capitals stand for in its CSS, beside the colours.
 
     Raises:
@@ -83,8 +84,10 @@ def component(
     html = _read(path, ".html")
     if _EXPORTS in script:
         script = f"{script.replace(_EXPORTS, 'function drawOnPage(', 1)}\n{_FOLLOWS_NEWS}{_DRAWS_ON_PAGE}"
-        html = html and f"{_UNDRAWN}{html}"
-    return st.components.v2.component(name, html=html or None, css=style or None, js=script or None, isolate_styles=isolate_styles)
+        html = html if in_page else html and f"{_UNDRAWN}{html}"
+    return st.components.v2.component(
+        name, html=html or None, css=style or None, js=script or None, isolate_styles=not in_page
+    )
 
 
 def style_html(module: str, *rules: str, **values: object) -> str:

@@ -24,7 +24,7 @@ from pages.text.run import Run
 from pages.text.setup import Easy
 from pages.text.steer import Rewind, Steer
 from pages.ui import table_downloads, widgets
-from pages.ui.charts import echarts
+from pages.ui.charts import echarts, line_chart
 from pages.ui.charts.axes import WHOLE_AXIS, accuracy_axis, level_lines, log_axis
 from pages.ui.colours import SPLIT_COLOURS
 
@@ -51,7 +51,8 @@ def show(record: RunRecord, history: History) -> None:
     is_owner = record.owner == visitor.owner()
     drawn = charts(record, history, scale=state.get(slots.CURVE_SCALE), is_owner=is_owner)
     for column, (key, (options, alt)) in zip(st.columns(2), drawn.items(), strict=True):
-        column.echarts_chart(options, height=HEIGHT, key=key, alt=alt, renderer="svg")
+        with column:
+            line_chart.show(options, height=HEIGHT, key=key, alt=alt)
 
 
 def explain(record: RunRecord, history: History) -> None:

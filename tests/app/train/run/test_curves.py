@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import pytest
 
 from pages.state import cached
+from tests.support.component_events import data_of
 from tests.support.page_text import text_of
 from tests.support.waiting import until
 from tests.support.written_runs import EPOCH, STARTED, STEPS
@@ -20,7 +20,7 @@ LATER = replace(STEPS, first_step=9)
 
 def charts_of(app) -> list[dict]:
     """Return the options of the charts: of accuracy and of loss."""
-    return [json.loads(chart.proto.spec) for chart in app.get("echarts_chart")]
+    return [data_of(app, key)["options"] for key in ("run-accuracy", "run-loss")]
 
 
 def level_lines_in(chart: dict) -> list[dict]:

@@ -7,7 +7,7 @@ import html
 from pages.ui import widgets
 from pages.ui.component_files import component
 
-_html = component("live_html", __file__, isolate_styles=False)
+_html = component("live_html", __file__, in_page=True)
 
 
 def show(text: str, key: str) -> None:

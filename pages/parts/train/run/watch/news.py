@@ -29,6 +29,7 @@ from pages.state import cached
 from pages.state.slots import CURVE_SCALES
 from pages.state.visitor import OWNER_COOKIE
 from pages.text.pictures import Pictures
+from pages.ui.charts import line_chart
 
 PATH = "train/news"  # relative to where the app is
 PROGRESS = "run-progress"  # key
@@ -56,7 +57,8 @@ def parts(watched: Watched) -> dict[str, dict[str, object]]:
     if history.started is not None and history.steps:
         scale = watched.shown.scale
         drawn = curves.charts(record, history, scale=scale, is_owner=watched.is_owner)
-        # CHARTS
+        for key, (options, alt) in drawn.items():
+            found[key] = line_chart.content(options, height=curves.HEIGHT, alt=alt)
         said = curves.said(record, history, drawn, scale=scale, is_owner=watched.is_owner)
         found[curves.SAID] = live_html.content(said)
     if glimpse is None:
@@ -120,9 +122,7 @@ def _body(run: str, owner: str | None, shown: Shown, asked: Mapping[str, str], *
 def _shown(asked: Mapping[str, str]) -> Shown | None:
     values: dict[str, Any] = {name: asked.get(name, "") for name in ("scale", "picture", "detail")}
     is_known = (
-        values["scale"] in CURVE_SCALES
-        and values["detail"] in get_args(Detail)
-        and values["picture"] in Pictures.NAMES
+        values["scale"] in CURVE_SCALES and values["detail"] in get_args(Detail) and values["picture"] in Pictures.NAMES
     )
     return Shown(**values) if is_known else None
 
