@@ -61,15 +61,17 @@ def watching(browser: Browser, url: str, owner: Page, condition: str) -> Iterato
 def measure(network: str, conditions: list[str], rounds: int) -> Spells:
     """Return the spells of a network under each condition, one a round."""
     spells: Spells = {condition: [] for condition in conditions}
-    with harness.serve() as server, harness.launch(preferred=["chromium-headless-shell"]) as browser:
-        with harness.visit(browser) as seen:
-            for number in range(rounds):
-                subject = Subject(server, seen.page, RECIPES[network])
-                first = number % len(conditions)
-                for condition in [*conditions[first:], *conditions[:first]]:
-                    with watching(browser, f"{server.url}/train?run={subject.run}", seen.page, condition):
-                        spells[condition].append(subject.spell(EPOCHS[network]))
-                subject.stop(seen.page)
+    with contextlib.ExitStack() as stack:
+        server = stack.enter_context(harness.serve())
+        browser = stack.enter_context(harness.launch(preferred=["chromium-headless-shell"]))
+        owner = stack.enter_context(harness.visit(browser)).page
+        for number in range(rounds):
+            subject = Subject(server, owner, RECIPES[network])
+            first = number % len(conditions)
+            for condition in [*conditions[first:], *conditions[:first]]:
+                with watching(browser, f"{server.url}/train?run={subject.run}", owner, condition):
+                    spells[condition].append(subject.spell(EPOCHS[network]))
+            subject.stop(owner)
     return spells
 
 

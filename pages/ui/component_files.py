@@ -30,8 +30,8 @@ _DRAWS_ON_PAGE = """export default function (given) {
     return () => { if (end && !given.parentElement.isConnected) end() }
 }
 """
-# What is told to the window by itself, between two runs of the page (pages/parts/train/run/watch): new data for the part
-# that a component draws. A run that brings what was there before does not undo it.
+# What is told to the window between two runs of the page (pages/parts/train/run/watch): new data for the part that a
+# component draws. A run that brings what was there before does not undo it.
 _FOLLOWS_NEWS = """
 function follow(given) {
     const root = given.parentElement

@@ -124,7 +124,9 @@ def way_back(text: str, label: str, *, key: str, on_click: Callable[..., None], 
 def component_data(values: dict[str, object], *, part: str = "") -> dict[str, str]:
     """Return values for a component of ours, which reads them as `JSON.parse(data.json)`.
 
-    With the name of a `part` it also takes such values as the page's news bring them under that name. Streamlit asks of each list or dict in a component's data whether it is a data frame, and loads pandas to know.
+    With the name of a `part` it also takes such values as the page's news bring them under that name.
+
+    Streamlit asks of each list or dict in a component's data whether it is a data frame, and loads pandas to know.
     """
     return {"json": json.dumps(values)} | ({"part": part} if part else {})
 

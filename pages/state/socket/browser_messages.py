@@ -5,10 +5,10 @@ do harm:
 
 - one for a fragment of a page that has just been left, sent while the next page is on its way: Streamlit would run it
   under the page that was left, and the browser would then clear the page that was asked for. It goes no further.
-- one that a fragment's timer sends, or the component in its place (`beats`). It holds what the browser knows: a click whose own message is still to follow,
-  whose callback would run twice, and not yet what an earlier click's callback has set, which it would undo. The values
-  of widgets are taken out of it, and it goes no further while a person's message waits for its answer, with which
-  Streamlit would join it; another one comes soon.
+- one that a fragment's timer sends, or the component in its place (`beats`). It holds what the browser knows: a click
+  whose own message is still to follow, whose callback would run twice, and not yet what an earlier click's callback has
+  set, which it would undo. The values of widgets are taken out of it, and it goes no further while a person's message
+  waits for its answer, with which Streamlit would join it; another one comes soon.
 - one for a fragment in which a person changed two things: all that changes in one moment is sent as one message, for
   one fragment only, and what stands elsewhere would not be drawn. A number that was typed in a fragment and the click
   that leaves its field are such a moment. The whole page is run, or what a callback asks for in its place.
