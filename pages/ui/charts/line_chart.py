@@ -12,7 +12,9 @@ from pages.text.curves import Curves
 from pages.ui import widgets
 from pages.ui.component_files import component
 
-_chart = component("line_chart", __file__, scripts=("chart_ticks.js", "chart_values.js"), in_page=True)
+SCRIPTS = ("chart_ticks.js", "chart_values.js")  # before its own
+
+_chart = component("line_chart", __file__, scripts=SCRIPTS, in_page=True)
 
 
 def show(options: dict[str, Any], *, height: int, key: str, alt: str) -> None:
@@ -24,6 +26,10 @@ def show(options: dict[str, Any], *, height: int, key: str, alt: str) -> None:
         key: of the chart.
         alt: what it shows, as a sentence with the finding.
     """
+    _chart(key=key, data=widgets.component_data(given(options, height=height, alt=alt)), height=height)
+
+
+def given(options: dict[str, Any], *, height: int, alt: str) -> dict[str, Any]:
+    """Return what the browser is given of a chart; the arguments are those of `show`."""
     words = {"read": Curves.READ, "at": Curves.AT, "none": Curves.NO_POINT}
-    data = {"options": options, "height": height, "alt": alt, "words": words}
-    _chart(key=key, data=widgets.component_data(data), height=height)
+    return {"options": options, "height": height, "alt": alt, "words": words}
