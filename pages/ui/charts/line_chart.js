@@ -188,8 +188,8 @@ function chartIn(root) {
     chart.clip = new Nodes(clip)
     for (const name of ["grid", "curves", "level", "icons", "texts", "cursor"])
         chart[name] = new Nodes(part("g", name, SPACE, svg))
-    chart.place = part("div", "place")
     chart.buttons = new Nodes(part("div", "names"))
+    chart.place = part("div", "place")
     chart.values = part("div", "values")
     listen(chart)
     chart.observer = new ResizeObserver(([{ contentRect }]) => {

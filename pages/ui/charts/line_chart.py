@@ -12,7 +12,9 @@ from pages.text.curves import Curves
 from pages.ui import widgets
 from pages.ui.component_files import component
 
-_chart = component("line_chart", __file__, scripts=("chart_ticks.js", "chart_values.js"), in_page=True)
+SCRIPTS = ("chart_ticks.js", "chart_values.js")  # before its own
+
+_chart = component("line_chart", __file__, scripts=SCRIPTS, in_page=True)
 
 
 def show(options: dict[str, Any], *, height: int, key: str, alt: str) -> None:
