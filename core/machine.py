@@ -1,4 +1,4 @@
-"""What this process may use: processors and memory, of which a container has less than its machine.
+"""What this process may use: processors and memory, of which a container has less than its machine; what another gets.
 
 Linux limits both by control groups, of version 1 or 2; the least of a group and those around it counts. Which groups
 they are stands in /proc (cgroups(7), proc_pid_mountinfo(5)).
@@ -51,6 +51,28 @@ def killed_for_memory() -> int | None:
     return None
 
 
+def work_done(pid: int) -> tuple[float, int] | None:
+    """Return how many seconds a process has used a processor, and its page faults; None where that is not told.
+
+    One that reads a library from a slow disk has page faults long before it has used a processor measurably.
+    """
+    try:
+        fields = _stat(ROOT / f"proc/{pid}/stat")  # (proc_pid_stat(5)) of user and kernel; minor and major
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"), int(fields[7]) + int(fields[9])
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+def is_ready(pid: int) -> bool:
+    """Return whether a process would work if it were let: a thread of it waits for a processor or the disk, or runs.
+
+    One that hangs sleeps in all its threads or is stopped. False where the system does not tell.
+    """
+    with contextlib.suppress(OSError, IndexError):
+        return any(_stat(task)[0] in {"R", "D"} for task in (ROOT / f"proc/{pid}/task").glob("*/stat"))
+    return False
+
+
 def has_avx() -> bool | None:
     """Return whether the processor has AVX, which TensorFlow's wheels need; None where the system does not tell."""
     flags = re.search(r"^flags\s*:(.*)$", _text(ROOT / "proc/cpuinfo"), re.M)  # x86 alone has this line
@@ -86,6 +108,11 @@ def _groups(controller: str) -> Iterator[Path]:
 
 def _unescaped(field: str) -> str:
     return re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), field)
+
+
+def _stat(path: Path) -> list[str]:
+    """Return the fields of a process or thread that follow its name, its state first."""
+    return path.read_text("utf-8", errors="replace").rpartition(")")[2].split()
 
 
 def _text(path: Path) -> str:

@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from core import machine
 from core.engine import exit_reason, pipe, wire
 from core.engine.environment import child_environment
 from core.errors import EngineDiedError
@@ -33,18 +34,6 @@ def _open_log(path: Path) -> Any:
     path.parent.mkdir(parents=True, exist_ok=True)
     mode = "wb" if path.exists() and path.stat().st_size > LOG_BYTES else "ab"
     return path.open(mode)
-
-
-def _work_done(pid: int) -> tuple[int, int] | None:
-    """Return how much processor time a process has used, in ticks, and its page faults; None where that is not told.
-
-    One that reads a library from a slow disk has page faults long before it has used a tick.
-    """
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text("utf-8", errors="replace").rpartition(")")[2].split()
-        return int(fields[11]) + int(fields[12]), int(fields[7]) + int(fields[9])  # user and kernel; minor and major
-    except (OSError, ValueError, IndexError):
-        return None
 
 
 class ChildProcess:
@@ -73,7 +62,7 @@ class ChildProcess:
         self._is_connected = False
         self._sending = threading.Lock()
         self._started = self._last_heard = time.monotonic()
-        self._worked: tuple[tuple[int, int] | None, float] = (None, 0.0)  # when last looked at, and since when
+        self._worked: tuple[tuple[float, int] | None, float] = (None, 0.0)  # when last looked at, and since when
         self._exited = threading.Event()
         self._killed_because: Message | None = None
         try:
@@ -128,15 +117,21 @@ class ChildProcess:
         """Seconds since the child last gave a sign of life."""
         return time.monotonic() - self._last_heard
 
+    @property
+    def processor_seconds(self) -> float | None:
+        """For how long the child has used a processor; None where the system does not tell."""
+        done = machine.work_done(self.pid)
+        return None if done is None else done[0]
+
     def idle_seconds(self) -> float:
         """Return for how long the child has done nothing at all, as far as it was looked at: ask again and again.
 
         One that waits long for a processor on a busy machine gives no sign of life, but is not idle.
         """
-        done, now = _work_done(self.pid), time.monotonic()
+        done, now = machine.work_done(self.pid), time.monotonic()
         if done is None:
             return self.silent_seconds  # not known on this system
-        if done != self._worked[0]:
+        if done != self._worked[0] or machine.is_ready(self.pid):
             self._worked = done, now
         return now - self._worked[1]
 

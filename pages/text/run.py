@@ -30,6 +30,10 @@ class Run:
     TESTING = "All epochs are done. Now the test images."
     LEAVE, LEAVE_HELP = "Cancel", "This run will not be trained."
     SILENT = "The trainer has not answered for 10 s. It may come back; Stop and keep ends it and keeps the epochs."
+    SLOW_TO_STOP = (
+        "Stopping: the trainer is slow to follow, as on a busy machine. The model of its last step is waited for, 40 s "
+        "at most."
+    )
     SOMEBODY_ELSES = "You can watch this run. Only the person who started it can steer or delete it."
     NOT_FOUND = "There is no such run. It may have been deleted."
     SCALE = "Show"

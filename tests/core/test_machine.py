@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pytest
 
 from core.errors import ConfigError
-from core.machine import available_cores, has_avx, killed_for_memory, memory_bytes
+from core.machine import available_cores, has_avx, is_ready, killed_for_memory, memory_bytes, work_done
 from core.runs.scheduling.engine_kinds import MAX_SLOTS, USUAL_SLOTS, TrainingEngines, inference_engine, slots_from
 
 GIB = 1 << 30
@@ -158,6 +158,33 @@ PROCESSORS = {
 def test_avx_is_found_among_the_flags(machine, text, found):
     machine({"proc/cpuinfo": text})
     assert has_avx() is found
+
+
+def stat(state: str) -> str:
+    """Return what /proc says of a process or thread whose name holds what separates its fields."""
+    return f"42 (a) R b) {state} 1 42 42 0 -1 4194304 300 10 20 30 150 50 70 80 35 15 2 0 9000"
+
+
+THREADS = {
+    "waits for a processor": ("SRS", True),
+    "waits for the disk": ("SSD", True),
+    "sleeps": ("SSS", False),
+    "stopped": ("TTT", False),
+    "gone": ("", False),
+}
+
+
+@pytest.mark.parametrize(("states", "ready"), THREADS.values(), ids=THREADS)
+def test_process_is_ready_if_one_of_its_threads_is(machine, states, ready):
+    machine({f"proc/42/task/{42 + number}/stat": stat(state) for number, state in enumerate(states)})
+    assert is_ready(42) is ready
+
+
+def test_work_of_a_process_is_told_by_its_processor_time_and_its_page_faults(machine, monkeypatch):
+    monkeypatch.setattr(os, "sysconf", {"SC_CLK_TCK": 100}.__getitem__, raising=False)
+    machine({"proc/42/stat": stat("S"), "proc/43/stat": "43 (cut off) S 1"})
+    assert work_done(42) == (2.0, 320)
+    assert (work_done(43), work_done(44)) == (None, None)
 
 
 ONE = version_2("/a", {"a/cpu.max": "100000 100000"})

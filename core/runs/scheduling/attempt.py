@@ -61,7 +61,9 @@ class Attempt:
     @property
     def status(self) -> TrainerStatus:
         """What the log does not say of it, once it has an engine."""
-        return TrainerStatus.of(self._engine, self._stream, has_no_room=self._has_no_room)
+        return TrainerStatus.of(
+            self._engine, self._stream, has_no_room=self._has_no_room, is_slow_to_stop=self._stop.is_slow
+        )
 
     def send(self, command: Command) -> None:
         """Hand the trainer a command.

@@ -133,7 +133,7 @@ class EpochLoop:
         is_last = epoch == self._config.epochs
         early = self._ends_early(ended)
         if is_last or early is not None:
-            yield ended
+            yield from self.control.emit_now(ended)
         else:
             self.control.count_epoch(epoch)
             yield from self.control.emit(ended)
@@ -153,7 +153,7 @@ class EpochLoop:
         best = self._best
         if self._config.patience and self._config.restore_best and best is not None and best.epoch < self.control.epoch:
             self._graph.set_weights(self._read_file(best.checkpoint))
-            yield BestRestored(epoch=best.epoch)
+            yield from self.control.emit_now(BestRestored(epoch=best.epoch))
 
     def test(self) -> Training:
         """Read the test images once and say how it went; no command matters any more."""

@@ -40,6 +40,6 @@ class Evaluation:
             totals = totals + chunk if totals else chunk
             if applies_commands:
                 yield from self._control.emit(None)
-            elif (yield None) == "stop":
-                yield self._control.steered_event("stop")
+            else:
+                yield from self._control.confirm_stop()
         return totals

@@ -104,7 +104,6 @@ def train(
         ended = RunEnded(outcome="stopped", epoch=epoch_loop.control.epoch)
         yield epoch_loop.control.steered_event("stop")
         if epoch_loop.is_within_epoch:
-            epoch_loop.write_snapshot()
             try:
                 kept = checkpoints.write(epoch_loop.folder / checkpoints.STOPPED_NAME, graph.weights())
             except DiskFullError:
@@ -112,6 +111,7 @@ def train(
                 ended = RunEnded(outcome="stopped", epoch=epoch_loop.control.epoch, reason=reason)
             else:
                 yield ModelKept(epoch=epoch_loop.control.epoch, step=epoch_loop.control.step, checkpoint=kept)
+            epoch_loop.write_snapshot()  # not before: the model must be safe as soon as it can be
     if epoch_loop.control.step:
         yield from epoch_loop.test()
     yield ended

@@ -121,6 +121,13 @@ class RunControl:
         """Yield an event in the middle of something; a command that comes with it is applied at the next `emit`."""
         self._receive((yield event))
 
+    def confirm_stop(self) -> Training:
+        """Yield nothing, then a stop where one has come by now; no other command matters any more."""
+        self._receive((yield None))
+        if "stop" in self._received:
+            yield self.steered_event("stop")
+        self._received.clear()
+
     def wait(self, reason: Message) -> Training:
         """Pause for a reason, and return after a while or as soon as the person wants to go on; see `resume`.
 

@@ -71,6 +71,8 @@ def _reason(history: History, status: TrainerStatus) -> str:
     """Return why a run waits by itself, or nothing."""
     if status.has_no_room:
         return Steer.held(Steer.NO_ROOM, history.last_epoch)
+    if status.is_slow_to_stop:
+        return Run.SLOW_TO_STOP
     told = controls.last_command(history)
     is_held = told is not None and controls.is_held(history)
     return Steer.held(str(told.reason), history.last_epoch) if is_held else ""

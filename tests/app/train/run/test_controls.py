@@ -83,6 +83,14 @@ def test_log_that_has_no_room_is_said_and_only_stop_is_left(own_run, monkeypatch
     assert not {"Pause", "Go on", "One step"} & set(labels(app))
 
 
+def test_stop_that_a_busy_machine_holds_up_says_that_the_model_is_waited_for(own_run, monkeypatch):
+    monkeypatch.setattr(lab.current().supervisor, "trainer_status", lambda run: TrainerStatus(is_slow_to_stop=True))
+    app = own_run([STARTED, STEPS, EPOCH, SOME_STEPS])
+    assert "Stopping: the trainer is slow to follow, as on a busy machine." in text_of(app)
+    assert "The model of its last step is waited for, 40 s at most." in text_of(app)
+    assert len(app.warning) == 1
+
+
 def test_stranger_sees_a_pause_and_no_steering(visit, run_of):
     app = visit("train.py", run=run_of("somebody", [STARTED, STEPS, EPOCH, SOME_STEPS, PAUSED]))
     assert "Paused after step 90 of epoch 2." in text_of(app)

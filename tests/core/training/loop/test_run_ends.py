@@ -106,6 +106,28 @@ def test_stop_after_an_epoch_keeps_that_epochs_model(train):
     assert [type(event) for event in events] == [RunSteered, TestEnded, RunEnded]
 
 
+@pytest.mark.parametrize("yields", [0, 1], ids=["with the last epoch", "during the test"])
+def test_stop_after_the_last_step_is_confirmed_and_changes_nothing(train, yields):
+    training = train(epochs=1)
+    until_kind(training, EpochEnded)
+    for _ in range(yields):
+        assert next(training) is None
+    events = [event for event in [training.send("stop"), *heard(training)] if event is not None]
+    assert [type(event) for event in events] == [RunSteered, TestEnded, RunEnded]
+    assert events[0].action == "stop"
+    assert events[-1].outcome == "finished"
+
+
+def test_stopped_model_is_safe_before_anything_else_is_written(train, monkeypatch):
+    def fail(*_args, **_options):
+        raise MemoryError
+
+    training = train(epochs=5)
+    until_kind(training, StepsEnded)
+    monkeypatch.setattr("core.training.loop.snapshot_writer.SnapshotWriter.write", fail)
+    assert [type(training.send("stop")), type(next(training))] == [RunSteered, ModelKept]
+
+
 def test_loss_that_leaves_the_numbers_ends_the_run_as_diverged(train):
     spec = mlp(hidden=(16,), dropout=0, activation="linear", output="linear")
     events = heard(train(spec, optimizer="sgd", learning_rate=100.0, epochs=3))
