@@ -139,6 +139,7 @@ class SocketMessages:
             if self._clock() < self._timers_from:
                 return None
             request.ClearField("widget_states")
+            request.is_auto_rerun = True
             return message.SerializeToString()
         self._timers_from, self._answer = self._clock() + ANSWER_SECONDS, ""
         if self._clock() >= self._told_until:  # what earlier runs have set, they have told

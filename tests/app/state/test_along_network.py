@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
 import json
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urlencode
 
 import numpy as np
 import pytest
-from starlette.applications import Starlette
 
 from core import lab
 from core.data.input_scaling import Pixels, shuffled_order
@@ -26,32 +23,12 @@ from models.layers import Dense
 from models.mlp import mlp
 from models.spec import FLAT, NetworkSpec
 from pages.state.draw.along_network import browser_network, weights_routes
+from tests.support.routes import fetched
 
 pytestmark = pytest.mark.app
 
 SPEC = NetworkSpec(input_shape=FLAT, layers=(Dense(units=10),))
 RUN = "0123456789abcdef" * 2
-
-
-def fetched(path: str) -> tuple[int, dict[str, str], bytes]:
-    """Return status, headers and body of what the app's routes answer to a path with a query."""
-    sent: list[dict] = []
-    route, _, query = path.partition("?")
-    scope = {"type": "http", "method": "GET", "path": route, "query_string": query.encode(), "headers": []}
-
-    async def ask() -> None:
-        async def receive() -> dict:
-            return {"type": "http.request"}
-
-        async def send(message: dict) -> None:
-            sent.append(message)
-
-        await Starlette(routes=weights_routes())(scope, receive, send)  # type: ignore[arg-type]
-
-    with ThreadPoolExecutor(1) as thread:  # this one may have a loop of its own: that of browser tests
-        thread.submit(asyncio.run, ask()).result()
-    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-    return sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:])
 
 
 @pytest.fixture
@@ -80,7 +57,7 @@ def put(only: Model, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_address_sends_the_weights_to_be_kept(model: Model, base: str) -> None:
     told = browser_network(model)
     assert told is not None
-    status, headers, body = fetched(base + told["url"])
+    status, headers, body = fetched(weights_routes(), base + told["url"])
     assert (status, body) == (200, browser_weights(model.network))
     assert headers["content-type"] == "application/octet-stream"
     assert headers["cache-control"] == "private, max-age=31536000, immutable"
@@ -116,7 +93,7 @@ def test_another_epoch_is_another_address(model: Model) -> None:
     ids=["nothing", "no digest", "another digest", "another epoch", "path", "long"],
 )
 def test_what_is_not_there_is_a_short_text(model: Model, asked: dict[str, str]) -> None:
-    status, headers, body = fetched(f"/along/weights?{urlencode(asked)}")
+    status, headers, body = fetched(weights_routes(), f"/along/weights?{urlencode(asked)}")
     assert (status, body.decode()) == (404, "There is no such network here.")
     assert headers["cache-control"] == "no-store"
 
@@ -125,7 +102,7 @@ def test_damaged_weights_are_said_without_a_path(model: Model) -> None:
     told = browser_network(model)
     assert told is not None
     Path(model.network.path).write_bytes(b"PK")
-    status, _, body = fetched(f"/{told['url']}")
+    status, _, body = fetched(weights_routes(), f"/{told['url']}")
     assert (status, body.decode()) == (404, "This network's weights cannot be read any more.")
 
 
@@ -135,7 +112,7 @@ def test_large_network_is_neither_told_nor_sent(model: Model, monkeypatch: pytes
     large = dataclasses.replace(model, network=dataclasses.replace(model.network, spec=mlp(hidden=(1300,))))
     put(large, monkeypatch)
     assert browser_network(large) is None
-    status, _, body = fetched(f"/{told['url']}")
+    status, _, body = fetched(weights_routes(), f"/{told['url']}")
     assert status == 404
     assert body.decode().startswith("A network in the browser has at most 1,000,000 parameters")
 
@@ -145,5 +122,5 @@ def test_server_that_cannot_open_says_so(model: Model, monkeypatch: pytest.Monke
         raise HomeError(messages.server_not_ready())
 
     monkeypatch.setattr(lab, "current", closed)
-    status, _, body = fetched(f"/along/weights?model={RUN}")
+    status, _, body = fetched(weights_routes(), f"/along/weights?model={RUN}")
     assert (status, body.decode()) == (503, "The server is not ready. Try again in a moment.")

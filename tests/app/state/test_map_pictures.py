@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import importlib
 import tomllib
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlencode
 
 import numpy as np
 import pytest
-from starlette.applications import Starlette
 
 from core import lab
 from core.messages import inference as messages
@@ -20,31 +17,11 @@ from core.serving.inference_client import InferenceClient
 from pages.state.browse import data_map
 from pages.state.browse.map_pictures import address, pictures_routes
 from pages.ui import colours
+from tests.support.routes import fetched
 
 pytestmark = pytest.mark.app
 IMAGES = 30
 ROOT = Path(__file__).resolve().parents[3]
-
-
-def fetched(path: str) -> tuple[int, dict[str, str], bytes]:
-    """Return status, headers and body of what the app's routes answer to a path with a query."""
-    sent: list[dict] = []
-    route, _, query = path.partition("?")
-    scope = {"type": "http", "method": "GET", "path": route, "query_string": query.encode(), "headers": []}
-
-    async def ask() -> None:
-        async def receive() -> dict:
-            return {"type": "http.request"}
-
-        async def send(message: dict) -> None:
-            sent.append(message)
-
-        await Starlette(routes=pictures_routes())(scope, receive, send)  # type: ignore[arg-type]
-
-    with ThreadPoolExecutor(1) as thread:  # this one may have a loop of its own: that of browser tests
-        thread.submit(asyncio.run, ask()).result()
-    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-    return sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:])
 
 
 @pytest.fixture
@@ -66,7 +43,7 @@ def test_images_are_sent_once_packed_and_to_be_kept(asked: list[str]) -> None:
     images = lab.current().dataset().test_images
     mapped = data_map.mapped_images("test")
     for prefix in ("/", "/below/a/path/"):
-        status, headers, body = fetched(f"{prefix}{address(mapped)}")
+        status, headers, body = fetched(pictures_routes(), f"{prefix}{address(mapped)}")
         assert status == 200
         assert headers["content-encoding"] == "gzip"
         assert "immutable" in headers["cache-control"]
@@ -80,7 +57,7 @@ def test_other_images_are_not_there(asked: list[str], changed: str) -> None:
     name, _, value = changed.partition("=")
     path, _, query = address(data_map.mapped_images("validation")).partition("?")
     parts = dict(part.split("=") for part in query.split("&")) | {name: value}
-    status, headers, body = fetched(f"/{path}?{urlencode(parts)}")
+    status, headers, body = fetched(pictures_routes(), f"/{path}?{urlencode(parts)}")
     assert status == 404
     assert body.decode() == str(messages.no_such_pictures())
     assert headers["cache-control"] == "no-store"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
+from pages.state.socket import beats
 from pages.state.socket.browser_messages import (
     ANSWER_SECONDS,
     DRAWING_SECONDS,
@@ -83,6 +85,7 @@ class Widgets:
 
 
 NOTHING = ("", {})
+BEAT = told(_make_trigger_id(f"$$ID-0-{beats.KEY}", "events"))
 
 
 def test_timer_tells_nothing_of_widgets() -> None:
@@ -90,6 +93,25 @@ def test_timer_tells_nothing_of_widgets() -> None:
     now = (typed("a", 2), typed("b", 1), clicked("go"))
     assert browser.sends(*now, part="clock", timer=True) == ("clock", {})
     assert browser.sends(*now) == ("", {"a": 2, "b": 1, "go": True})
+
+
+def test_beat_is_a_timer() -> None:
+    browser = Widgets()
+    now = (typed("a", 1), typed("b", 1))
+    assert browser.sends(*now, BEAT, part="run") == ("run", {})
+    browser.sends(typed("a", 2), typed("b", 1))
+    assert browser.sends(typed("a", 2), typed("b", 1), BEAT, part="run") == NOTHING
+    browser.is_answered()
+    assert browser.sends(typed("a", 2), typed("b", 1), BEAT, part="run") == ("run", {})
+
+
+@pytest.mark.parametrize("change", [typed("a", 2), clicked("go"), told("other")], ids=["number", "click", "event"])
+def test_beat_that_comes_with_what_a_person_did_is_theirs(change: WidgetState) -> None:
+    browser = Widgets()
+    others = [state for state in (typed("a", 1), typed("b", 1)) if state.id != change.id]
+    part, states = browser.sends(*others, change, BEAT, part="run")
+    assert part == ""  # the whole page: what they did may be outside of the run's part
+    assert change.id in states
 
 
 def test_timer_waits_for_the_answer_to_a_person() -> None:

@@ -1,19 +1,24 @@
 const AGAIN_MS = 1000 // after an answer that says nothing, or none
 
-const seen = () => document.hidden
-    ? new Promise((resolve) => document.addEventListener("visibilitychange", resolve, { once: true })).then(seen)
-    : Promise.resolve()
+// Waits until somebody can see the page; returns whether that took anything.
+async function seen() {
+    const wasHidden = document.hidden
+    while (document.hidden)
+        await new Promise((resolve) => document.addEventListener("visibilitychange", resolve, { once: true }))
+    return wasHidden
+}
 const pause = (time) => new Promise((resolve) => setTimeout(resolve, time))
 
 async function keepUp(beat) {
     while (beat.isOn) {
-        await seen()
+        const wait = (await seen()) ? 0 : 1
         if (!beat.isOn) return
         const asked = beat.drawn
-        const query = `&structure=${asked.structure}&details=${asked.details}&version=${beat.version}`
+        const drawn = `structure=${asked.structure}&details=${asked.details}&version=${beat.version}`
         let told = { other: true }
         try {
-            const answer = await fetch(new URL(beat.url + query, document.baseURI), { signal: beat.stop.signal })
+            const url = new URL(`${beat.url}&${drawn}&wait=${wait}`, document.baseURI)
+            const answer = await fetch(url, { signal: beat.stop.signal })
             told = await answer.json()
         } catch {
             if (!beat.isOn) return

@@ -1,8 +1,7 @@
 """The address that tells a page's parts what a run is like now, as long as the page shows what it should.
 
-It answers as soon as the page must be drawn anew, else after a beat, and at once where the run is none that can be
-watched. Whoever has the address of a run may look at it, as with the page's own address; what is its owner's alone, the
-owner is told.
+It answers as soon as the page must be drawn anew, else after a beat; at once a page that was hidden meanwhile. Whoever
+has the address of a run may look at it, as with the page's own address; what is its owner's alone, the owner is told.
 """
 
 from __future__ import annotations
@@ -89,7 +88,7 @@ async def _send(request: Request) -> Response:
     except LabError:
         return _answer({OTHER: True}, status=503)
     try:
-        answers_at = loop.time() + BEAT_SECONDS
+        answers_at = loop.time() + (0.0 if asked.get("wait") == "0" else BEAT_SECONDS)
         while True:
             left = answers_at - loop.time()
             body = await run_in_threadpool(_body, run, owner, shown, asked, is_due=left <= 0)
