@@ -33,7 +33,7 @@ CONDITIONS = (ALONE, *Pictures.NAMES, HIDDEN, FIVE)
 WATCHERS = 5
 SETTLE_MS = 2000  # until what a page does once, when it is opened, is done
 COVER = """Object.defineProperties(document, {
-    hidden: {value: true}, visibilityState: {value: "hidden"},
+    hidden: {value: true, configurable: true}, visibilityState: {value: "hidden", configurable: true},
 }), document.dispatchEvent(new Event("visibilitychange"))"""
 
 Spells = dict[str, list[Spell]]  # by condition: one per round
