@@ -10,7 +10,10 @@ import asyncio
 import contextlib
 import hashlib
 import json
+import operator
+import threading
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, get_args
 from urllib.parse import urlencode
 
@@ -21,7 +24,11 @@ from starlette.routing import Route
 
 from core import lab
 from core.errors import LabError
+from core.lru import Lru
+from core.training.record.history import History
+from core.training.record.live_snapshot import LiveSnapshot
 from pages.parts.train.run import curves, layer_statistics, live_kernels, live_predictions
+from pages.parts.train.run.standing import Standing
 from pages.parts.train.run.watch import live_html
 from pages.parts.train.run.watch.watched import Detail, Shown, Watched
 from pages.state import cached
@@ -34,6 +41,21 @@ PATH = "train/news"  # relative to where the app is
 PROGRESS = "run-progress"  # key
 BEAT_SECONDS = 1.0
 OTHER = "other"  # the page must be drawn anew
+KEPT = 32  # answers, of 20 KB each
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """An answer, and of what it was made."""
+
+    of: tuple[History, LiveSnapshot | None]
+    standing: Standing
+    parts: dict[str, str]  # JSON
+    version: str  # of them
+
+
+_kept: Lru[tuple[str, Shown, bool], _Told] = Lru(KEPT)
+_lock = threading.Lock()
 
 
 def address(watched: Watched) -> str:
@@ -111,11 +133,25 @@ def _body(run: str, owner: str | None, shown: Shown, asked: Mapping[str, str], *
             return None
         if watched.details != asked.get("details"):
             return {OTHER: True}
-        found = {key: json.dumps(part) for key, part in parts(watched).items()}
+        told = _told(watched)
     except LabError:
         return {OTHER: True}
+    return {"version": told.version} | ({"parts": told.parts} if told.version != asked.get("version") else {})
+
+
+def _told(watched: Watched) -> _Told:
+    """Return what whoever watches the same is told; it is worked out once for all of them."""
+    key, of = (watched.record.id, watched.shown, watched.is_owner), (watched.history, watched.glimpse)
+    with _lock:
+        kept = _kept.get(key)
+    if kept is not None and all(map(operator.is_, kept.of, of)) and kept.standing == watched.standing:
+        return kept
+    found = {key: json.dumps(part) for key, part in parts(watched).items()}
     version = hashlib.blake2b("".join(found.values()).encode(), digest_size=8).hexdigest()
-    return {"version": version} | ({"parts": found} if version != asked.get("version") else {})
+    told = _Told(of=of, standing=watched.standing, parts=found, version=version)
+    with _lock:
+        _kept[key] = told
+    return told
 
 
 def _shown(asked: Mapping[str, str]) -> Shown | None:

@@ -81,6 +81,18 @@ def test_what_is_known_is_not_sent_again(run_of, told) -> None:
     assert told(page, version=version) == {"version": version}
 
 
+def test_what_many_watch_is_worked_out_once(run_of, told, monkeypatch) -> None:
+    run, made = run_of("somebody", BEGUN), []
+    monkeypatch.setattr(news, "parts", lambda watched, parts=news.parts: made.append(watched) or parts(watched))
+    first, second = told(watched(run)), told(watched(run))
+    assert first == second
+    assert len(made) == 1
+    told(watched(run, picture="health"))
+    lab.current().store.append(run, 1, [MORE])
+    assert told(watched(run))["version"] != first["version"]
+    assert len(made) == 3
+
+
 @pytest.mark.parametrize("event", [EPOCH, RunEnded(outcome="stopped", epoch=0)], ids=["first epoch", "end"])
 def test_page_that_must_be_drawn_anew_is_told_so(run_of, told, event) -> None:
     run = run_of("somebody", BEGUN)
