@@ -1,11 +1,12 @@
 """The controls of a run that trains: pause, one step, one epoch, stop, and the settings that can be changed on the way.
 
-A click hands the trainer a command; the log says when it took effect, and until then the page looks often. A second
-click on the same control meanwhile is the second half of a double click and does nothing.
+A click hands the trainer a command; the log says when it took effect, and the page is drawn anew then. A second click
+on the same control meanwhile is the second half of a double click and does nothing.
 """
 
 from __future__ import annotations
 
+import contextlib
 import time
 from dataclasses import dataclass
 
@@ -25,7 +26,7 @@ from pages.text.steer import Steer
 from pages.ui import polling, widgets
 from pages.ui.setting_field import setting_field
 
-AWAITED_SECONDS = 3.0  # that a click's effect is looked for at short intervals
+AWAITED_SECONDS = 3.0  # that a click's effect may take, and another one on the same control does nothing
 EFFECT_SECONDS = 0.3  # that a click itself waits for it
 DOUBLE_CLICK_SECONDS = 0.5  # in which Go on, which stands where Pause stood, was not yet meant
 WIDTH = 175  # of a number, in pixels on screen
@@ -186,7 +187,7 @@ def _change(run: str, name: str, before: float) -> None:
 
 
 def _ask(run: str, control: str, command: Command) -> None:
-    """Hand a command to a run's trainer, and look often for its effect from now on. A callback."""
+    """Hand a command to a run's trainer, and wait a moment for its effect. A callback."""
     supervisor, history, now = lab.current().supervisor, lab.current().histories.of(run), time.monotonic()
     click = state.get(STEER_CLICK)
     if click is not None and (click.run, click.control) == (run, control) and control not in STEERABLE:
@@ -199,14 +200,7 @@ def _ask(run: str, control: str, command: Command) -> None:
         clicks.refuse(error)
     else:
         state.put(STEER_CLICK, SteerClick(run=run, control=control, known=len(history.steered), at=now))
-        if _took_effect_soon(run):
-            return
-    st.rerun()  # the whole page: it says what was refused, or looks more often from now on
-
-
-def _took_effect_soon(run: str) -> bool:
-    """Wait a moment for a click's effect; most come in the time of one chunk of steps."""
-    try:
-        return polling.wait_for_run(run, lambda history: not is_awaited(run, history), seconds=EFFECT_SECONDS)
-    except RunNotFoundError:  # deleted meanwhile, in another tab
-        return False
+        with contextlib.suppress(RunNotFoundError):  # deleted meanwhile, in another tab
+            polling.wait_for_run(run, lambda history: not is_awaited(run, history), seconds=EFFECT_SECONDS)
+        return
+    st.rerun()  # the whole page, which says what was refused

@@ -8,6 +8,7 @@ from typing import cast
 import streamlit as st
 
 from core import lab
+from core.errors import RunNotFoundError
 from core.runs.log.models import ModelName
 from core.runs.log.run_record import RunRecord
 from core.training.diagnosis.findings import Diagnosis
@@ -79,7 +80,10 @@ def _say(record: RunRecord, history: History, *, is_owner: bool) -> None:
 
 
 def _follow(run: str) -> None:
-    watched = _now(run)
+    try:
+        watched = _now(run)
+    except RunNotFoundError:
+        st.rerun()  # the page says that it is gone
     if not watched.history.is_active:
         st.rerun()
     _draw(watched)
