@@ -24,6 +24,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 OpenPage = Callable[..., Page]
 UNCOVER = """delete document.hidden, delete document.visibilityState,
     document.dispatchEvent(new Event("visibilitychange"))"""
+NEXT_FRAME = "new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))"
 AGREES = """() => document.querySelector(".st-key-run-progress [role=progressbar]").ariaLabel
     === document.querySelector(".st-key-run-progress p").textContent"""
 
@@ -119,9 +120,13 @@ def test_steps_and_epochs_are_followed_without_a_run_of_the_page(
 def test_hidden_page_asks_for_nothing_and_catches_up_when_it_is_seen(open_page: OpenPage, written: Written) -> None:
     page, beside = (watch(open_page, written) for _ in range(2))
     asked: list[Request] = []
-    with page.expect_request_finished(lambda request: "train/news" in request.url):
-        page.evaluate(COVER)  # what it has asked for is still answered
+    answered: list[Request] = []
     page.on("request", lambda request: "train/news" in request.url and asked.append(request))
+    page.on("requestfinished", lambda request: "train/news" in request.url and answered.append(request))
+    page.evaluate(COVER)
+    until(lambda: page.evaluate("true") and asked and len(answered) == len(asked))  # what it asked for is answered yet
+    page.evaluate(NEXT_FRAME)
+    asked.clear()
     before = written.said
     for _ in range(3):
         written.takes_steps()

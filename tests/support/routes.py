@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from starlette.applications import Starlette
 from starlette.routing import Route
 
 
-def fetched(
-    routes: Sequence[Route], path: str, *, cookies: Mapping[str, str] = {}
-) -> tuple[int, dict[str, str], bytes]:
+def fetched(routes: Sequence[Route], path: str) -> tuple[int, dict[str, str], bytes]:
     """Return status, headers and body of what routes answer to a path with a query."""
     sent: list[dict] = []
     route, _, query = path.partition("?")
-    headers = [(b"cookie", f"{name}={value}".encode()) for name, value in cookies.items()]
-    scope = {"type": "http", "method": "GET", "path": route, "query_string": query.encode(), "headers": headers}
+    scope = {"type": "http", "method": "GET", "path": route, "query_string": query.encode(), "headers": []}
 
     async def ask() -> None:
         async def receive() -> dict:

@@ -1,4 +1,4 @@
-"""What runs look like at this moment: the trainers leave it in their folders, pages ask for it each second."""
+"""What runs look like at this moment: the trainers leave it in their folders, pages that show them ask for it."""
 
 from __future__ import annotations
 

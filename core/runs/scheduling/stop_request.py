@@ -70,12 +70,14 @@ class StopRequest:
         waited, watched = now - self._since, now - self._watched_since
         if used is None or self._used_before is None:  # whether it hangs cannot be known
             hung, gets_little = 0.0, silent > SLOW_SECONDS
+            waits_long = min(watched, silent) > BUSY_KILL_SECONDS
         else:
             idle = child.idle_seconds()
-            hung = min(watched, silent, idle)
+            hung, waits_long = min(watched, silent, idle), False
             gets_little = idle < SLOW_SECONDS and used - self._used_before < LITTLE_SHARE * waited
         self._gets_little = gets_little and waited > SLOW_SECONDS
-        if hung > SILENT_KILL_SECONDS or (waited > BUSY_KILL_SECONDS and not self.has_taken_effect):
+        waits_long |= waited > BUSY_KILL_SECONDS and not self.has_taken_effect
+        if hung > SILENT_KILL_SECONDS or waits_long:
             self.was_forced = True
             child.kill()
         elif hung > SILENT_TERMINATE_SECONDS:

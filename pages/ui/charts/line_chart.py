@@ -17,16 +17,17 @@ SCRIPTS = ("chart_ticks.js", "chart_values.js")  # before its own
 _chart = component("line_chart", __file__, scripts=SCRIPTS, in_page=True)
 
 
-def show(options: dict[str, Any], *, height: int, key: str, alt: str) -> None:
-    """Draw a chart, which follows the page's news under its key; what a person hid of it stays hidden.
+def show(options: dict[str, Any], *, height: int, key: str, alt: str, part: str = "") -> None:
+    """Draw a chart; what a person hid of it stays hidden.
 
     Args:
         options: what `echarts.over_epochs` returns, with an end to each axis.
         height: pixels on screen.
         key: of the chart.
         alt: what it shows, as a sentence with the finding.
+        part: the name under which the page's news tell of it.
     """
-    data = widgets.component_data(content(options, height=height, alt=alt), part=key)
+    data = widgets.component_data(content(options, height=height, alt=alt), part=part)
     _chart(key=key, data=data, height=height)
 
 

@@ -52,14 +52,14 @@ def show(record: RunRecord, history: History) -> None:
     drawn = charts(record, history, scale=state.get(slots.CURVE_SCALE), is_owner=is_owner)
     for column, (key, (options, alt)) in zip(st.columns(2), drawn.items(), strict=True):
         with column:
-            line_chart.show(options, height=HEIGHT, key=key, alt=alt)
+            line_chart.show(options, height=HEIGHT, key=key, alt=alt, part=live_html.part_of(record.id, key))
 
 
 def explain(record: RunRecord, history: History) -> None:
     """Say how the curves are drawn, and offer their numbers."""
     scale, is_owner = state.get(slots.CURVE_SCALE), record.owner == visitor.owner()
     drawn = charts(record, history, scale=scale, is_owner=is_owner)
-    live_html.show(said(record, history, drawn, scale=scale, is_owner=is_owner), SAID)
+    live_html.show(said(record, history, drawn, scale=scale, is_owner=is_owner), SAID, run=record.id)
     if not history.is_active:
         table_downloads.history_buttons(record)
 

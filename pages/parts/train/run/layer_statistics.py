@@ -21,16 +21,16 @@ DECADES = 7  # that a bar spans, up to 1
 FAR_APART = 100  # times; gradients of one network usually lie closer together
 
 
-def show(history: History, glimpse: LiveSnapshot | None) -> None:
+def show(run: str, history: History, glimpse: LiveSnapshot | None) -> None:
     """Draw a row for each layer: sizes of now while it trains, shares (and later sizes) of the last epoch."""
     drawn = parts(history, glimpse)
     if not drawn:
         st.caption(_why_not(history, glimpse))
         return
-    live_html.show(str(drawn[HEALTH]["html"]), HEALTH)
+    live_html.show(str(drawn[HEALTH]["html"]), HEALTH, run=run)
     if WHY in drawn:
         with st.expander(LiveHealth.WHY):
-            live_html.show(str(drawn[WHY]["html"]), WHY)
+            live_html.show(str(drawn[WHY]["html"]), WHY, run=run)
 
 
 def parts(history: History, glimpse: LiveSnapshot | None) -> dict[str, dict[str, object]]:

@@ -36,8 +36,8 @@ def show(record: RunRecord, glimpse: LiveSnapshot | None) -> None:
         return
     drawn = parts(record, glimpse)
     st.markdown(f"**{widgets.plain(_title(record, glimpse))}**")
-    _kernels(key=KERNELS, data=widgets.component_data(drawn[KERNELS], part=KERNELS))
-    live_html.show(str(drawn[SCALE]["html"]), SCALE)
+    _kernels(key=KERNELS, data=widgets.component_data(drawn[KERNELS], part=live_html.part_of(record.id, KERNELS)))
+    live_html.show(str(drawn[SCALE]["html"]), SCALE, run=record.id)
 
 
 def parts(record: RunRecord, glimpse: LiveSnapshot) -> dict[str, dict[str, object]]:

@@ -44,7 +44,7 @@ def show(record: RunRecord, history: History, glimpse: LiveSnapshot | None) -> N
             case "mix_ups":
                 live_confusion.show(record, history)
             case "health":
-                layer_statistics.show(history, glimpse)
+                layer_statistics.show(record.id, history, glimpse)
             case _:
                 if not history.epochs:
                     st.caption(Pictures.NO_LOG)

@@ -39,8 +39,8 @@ def show(record: RunRecord, history: History, glimpse: LiveSnapshot | None) -> N
         return
     own = _own(glimpse, is_owner=record.owner == visitor.owner())
     drawn = parts(glimpse, is_owner=record.owner == visitor.owner(), with_pictures=True)
-    live_html.show(str(drawn[FINDING]["html"]), FINDING)
-    _digits(key=DIGITS, data=widgets.component_data(drawn[DIGITS], part=DIGITS))
+    live_html.show(str(drawn[FINDING]["html"]), FINDING, run=record.id)
+    _digits(key=DIGITS, data=widgets.component_data(drawn[DIGITS], part=live_html.part_of(record.id, DIGITS)))
     if history.is_active and own is None and record.owner == visitor.owner():
         _invite()
     validates = history.started is not None and history.started.validation_images > 0

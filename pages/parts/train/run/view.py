@@ -8,7 +8,7 @@ from typing import cast
 import streamlit as st
 
 from core import lab
-from core.errors import RunNotFoundError
+from core.errors import LabError, RunNotFoundError
 from core.runs.log.models import ModelName
 from core.runs.log.run_record import RunRecord
 from core.training.diagnosis.findings import Diagnosis
@@ -82,16 +82,19 @@ def _say(record: RunRecord, history: History, *, is_owner: bool) -> None:
 def _follow(run: str) -> None:
     try:
         watched = _now(run)
+        if not watched.history.is_active:
+            st.rerun()
+        _draw(watched)
+        beat.keep_up(replace(watched, shown=_shown(run)))  # what was chosen while it was drawn
     except RunNotFoundError:
         st.rerun()  # the page says that it is gone
-    if not watched.history.is_active:
-        st.rerun()
-    _draw(watched)
-    beat.keep_up(replace(watched, shown=_shown(run)))  # what was chosen while it was drawn
+    except LabError:
+        beat.try_again(run, _shown(run))
+        raise
 
 
 def _now(run: str) -> Watched:
-    return Watched.now(run, owner=visitor.owner(), shown=_shown(run))
+    return Watched.now(run, is_owner=lambda record: record.owner == visitor.owner(), shown=_shown(run))
 
 
 def _shown(run: str) -> Shown:
@@ -158,7 +161,7 @@ def _settings(record: RunRecord) -> str:
 def _status(watched: Watched) -> None:
     """Draw where a run stands, and why it waits where it does."""
     told = watched.standing
-    live_html.show(live_html.progress(told.done, told.text), news.PROGRESS)
+    live_html.show(live_html.progress(told.done, told.text), news.PROGRESS, run=watched.record.id)
     if told.more:
         st.caption(told.more)
     for warning in told.warnings:

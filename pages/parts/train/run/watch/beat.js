@@ -13,26 +13,30 @@ async function keepUp(beat) {
     while (beat.isOn) {
         const wait = (await seen()) ? 0 : 1
         if (!beat.isOn) return
-        const asked = beat.drawn
-        const drawn = `structure=${asked.structure}&details=${asked.details}&version=${beat.version}`
+        const { drawn: asked, url } = beat
+        const known = `structure=${asked.structure}&details=${asked.details}&version=${beat.version}`
         let told = { other: true }
         try {
-            const url = new URL(`${beat.url}&${drawn}&wait=${wait}`, document.baseURI)
-            const answer = await fetch(url, { signal: beat.stop.signal })
+            const whole = new URL(`${url}&${known}&wait=${wait}`, document.baseURI)
+            const answer = await fetch(whole, { signal: beat.stop.signal })
             told = await answer.json()
         } catch {
             if (!beat.isOn) return
             await pause(AGAIN_MS) // the server is gone, or something between it and us: the page asks for itself
         }
         if (!beat.isOn) return
+        if (beat.url !== url) continue // the page shows something else by now
         if (told.other) {
             if (beat.drawn === asked) await drawnAnew(beat, asked)
+            if (isSame(beat.drawn, asked)) await pause(AGAIN_MS) // whatever is other, drawing does not help
             continue
         }
         beat.version = told.version
         if (told.parts) dispatchEvent(new CustomEvent("digitlab-news", { detail: told.parts }))
     }
 }
+
+const isSame = (one, other) => one.structure === other.structure && one.details === other.details
 
 // Asks for a run of the page, until what comes with it is here.
 async function drawnAnew(beat, asked) {
@@ -44,10 +48,9 @@ async function drawnAnew(beat, asked) {
 
 export default function ({ data: { json }, parentElement, setTriggerValue }) {
     const { url, ...drawn } = JSON.parse(json)
-    const beat = parentElement.beat ??= { isOn: false, stop: null, version: "" }
-    if (beat.url !== url) beat.version = "" // other parts
+    const beat = parentElement.beat ??= { isOn: false, stop: null }
     beat.ask = () => setTriggerValue("other", Date.now())
-    Object.assign(beat, { url, drawn })
+    Object.assign(beat, { url, drawn, version: "" }) // what was drawn may be older than the last news
     beat.told?.()
     if (!beat.isOn) {
         Object.assign(beat, { isOn: true, stop: new AbortController() })

@@ -10,9 +10,14 @@ from pages.ui.component_files import component
 _html = component("live_html", __file__, in_page=True)
 
 
-def show(text: str, key: str) -> None:
-    """Draw HTML that follows the page's news under its key."""
-    _html(key=key, data=widgets.component_data(content(text), part=key))
+def show(text: str, key: str, *, run: str) -> None:
+    """Draw HTML that follows a run's news under its key."""
+    _html(key=key, data=widgets.component_data(content(text), part=part_of(run, key)))
+
+
+def part_of(run: str, key: str) -> str:
+    """Return the name under which a run's news tell of what is drawn with a key: no other run's page takes them."""
+    return f"{run}/{key}"
 
 
 def content(text: str) -> dict[str, object]:

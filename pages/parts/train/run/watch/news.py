@@ -1,7 +1,7 @@
 """The address that tells a page's parts what a run is like now, as long as the page shows what it should.
 
 It answers as soon as the page must be drawn anew, else after a beat; at once a page that was hidden meanwhile. Whoever
-has the address of a run may look at it, as with the page's own address; what is its owner's alone, the owner is told.
+has the address of a run may look at it, as with the page's own address; what is its owner's alone, their page is told.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ import contextlib
 import hashlib
 import json
 import operator
+import secrets
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hmac import compare_digest
 from typing import Any, get_args
 from urllib.parse import urlencode
 
@@ -25,15 +27,13 @@ from starlette.routing import Route
 from core import lab
 from core.errors import LabError
 from core.lru import Lru
-from core.training.record.history import History
-from core.training.record.live_snapshot import LiveSnapshot
-from pages.parts.train.run import curves, layer_statistics, live_kernels, live_predictions
+from core.runs.log.run_record import RunRecord
+from pages.parts.train.run import branch_form, curves, layer_statistics, live_kernels, live_predictions
 from pages.parts.train.run.standing import Standing
 from pages.parts.train.run.watch import live_html
 from pages.parts.train.run.watch.watched import Detail, Shown, Watched
 from pages.state import cached
 from pages.state.slots import CURVE_SCALES
-from pages.state.visitor import OWNER_COOKIE
 from pages.text.pictures import Pictures
 from pages.ui.charts import line_chart
 
@@ -48,21 +48,26 @@ KEPT = 32  # answers, of 20 KB each
 class _Told:
     """An answer, and of what it was made."""
 
-    of: tuple[History, LiveSnapshot | None]
+    of: tuple[object, ...]
     standing: Standing
     parts: dict[str, str]  # JSON
     version: str  # of them
 
 
 _kept: Lru[tuple[str, Shown, bool], _Told] = Lru(KEPT)
-_lock = threading.Lock()
+_lock = threading.Lock()  # who watches the same waits for who works it out
+_SECRET = secrets.token_bytes(16)
 
 
-def address(watched: Watched) -> str:
-    """Return where the news of a run can be had, relative to the app."""
-    shown = watched.shown
-    query = {"run": watched.record.id, "scale": shown.scale, "picture": shown.picture, "detail": shown.detail}
+def address(run: str, shown: Shown, key: str) -> str:
+    """Return where the news of a run can be had, relative to the app; `key` is `key_of` it for its owner."""
+    query = {"run": run, "scale": shown.scale, "picture": shown.picture, "detail": shown.detail, "key": key}
     return f"{PATH}?{urlencode(query)}"
+
+
+def key_of(record: RunRecord) -> str:
+    """Return what only a page of a run's owner knows, who may keep no cookie; another one after each start."""
+    return hashlib.blake2b(f"{record.id} {record.owner}".encode(), key=_SECRET, digest_size=16).hexdigest()
 
 
 def news_routes() -> list[Route]:
@@ -96,7 +101,7 @@ def parts(watched: Watched) -> dict[str, dict[str, object]]:
 
 async def _send(request: Request) -> Response:
     asked = request.query_params
-    shown, run, owner = _shown(asked), asked.get("run", ""), request.cookies.get(OWNER_COOKIE)
+    shown, run = _shown(asked), asked.get("run", "")
     if shown is None:
         return _answer({OTHER: True}, status=400)
     loop, news = asyncio.get_running_loop(), asyncio.Event()
@@ -106,14 +111,15 @@ async def _send(request: Request) -> Response:
             loop.call_soon_threadsafe(news.set)
 
     try:
-        end = lab.current().store.changes.listen(run, tell)
+        current = await run_in_threadpool(lab.current)  # it may still have to be opened
     except LabError:
         return _answer({OTHER: True}, status=503)
+    end = current.store.changes.listen(run, tell)
     try:
         answers_at = loop.time() + (0.0 if asked.get("wait") == "0" else BEAT_SECONDS)
         while True:
             left = answers_at - loop.time()
-            body = await run_in_threadpool(_body, run, owner, shown, asked, is_due=left <= 0)
+            body = await run_in_threadpool(_body, run, shown, asked, is_due=left <= 0)
             if body is not None:
                 return _answer(body)
             with contextlib.suppress(TimeoutError):
@@ -123,10 +129,13 @@ async def _send(request: Request) -> Response:
         end()
 
 
-def _body(run: str, owner: str | None, shown: Shown, asked: Mapping[str, str], *, is_due: bool) -> dict | None:
+def _body(run: str, shown: Shown, asked: Mapping[str, str], *, is_due: bool) -> dict | None:
     """Return what a page is told now, None where it can wait."""
     try:
-        watched = Watched.now(run, owner=owner, shown=shown)
+        key = asked.get("key", "").encode()
+        watched = Watched.now(
+            run, is_owner=lambda record: compare_digest(key.encode(), key_of(record).encode()), shown=shown
+        )
         if watched.structure != asked.get("structure"):
             return {OTHER: True}
         if not is_due:
@@ -141,16 +150,16 @@ def _body(run: str, owner: str | None, shown: Shown, asked: Mapping[str, str], *
 
 def _told(watched: Watched) -> _Told:
     """Return what whoever watches the same is told; it is worked out once for all of them."""
-    key, of = (watched.record.id, watched.shown, watched.is_owner), (watched.history, watched.glimpse)
+    run, history = watched.record.id, watched.history
+    key = run, watched.shown, watched.is_owner
+    of = history, watched.glimpse, cached.baselines(), branch_form.parents_epochs(history)
     with _lock:
         kept = _kept.get(key)
-    if kept is not None and all(map(operator.is_, kept.of, of)) and kept.standing == watched.standing:
-        return kept
-    found = {key: json.dumps(part) for key, part in parts(watched).items()}
-    version = hashlib.blake2b("".join(found.values()).encode(), digest_size=8).hexdigest()
-    told = _Told(of=of, standing=watched.standing, parts=found, version=version)
-    with _lock:
-        _kept[key] = told
+        if kept is not None and all(map(operator.is_, kept.of, of)) and kept.standing == watched.standing:
+            return kept
+        found = {live_html.part_of(run, name): json.dumps(part) for name, part in parts(watched).items()}
+        version = hashlib.blake2b("".join(found.values()).encode(), digest_size=8).hexdigest()
+        _kept[key] = told = _Told(of=of, standing=watched.standing, parts=found, version=version)
     return told
 
 

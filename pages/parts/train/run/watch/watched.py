@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Self
 
 from core import lab
 from core.runs.log.run_record import RunRecord
 from core.runs.scheduling.trainer_status import TrainerStatus
+from core.training.diagnosis.findings import Diagnosis
 from core.training.diagnosis.rules import diagnoses
 from core.training.record.history import History
 from core.training.record.live_snapshot import LiveSnapshot
@@ -41,12 +43,12 @@ class Watched:
     shown: Shown
 
     @classmethod
-    def now(cls, run: str, *, owner: str | None, shown: Shown) -> Self:
+    def now(cls, run: str, *, is_owner: Callable[[RunRecord], bool], shown: Shown) -> Self:
         """Return a run as it is now.
 
         Args:
             run: its id.
-            owner: who watches.
+            is_owner: whether who watches is the owner of a run.
             shown: what of it.
 
         Raises:
@@ -59,7 +61,7 @@ class Watched:
             history=current.histories.of(run),
             status=current.supervisor.trainer_status(run),
             glimpse=current.live_snapshots.of(run),
-            is_owner=record.owner == owner,
+            is_owner=is_owner(record),
             shown=shown,
         )
 
@@ -72,7 +74,7 @@ class Watched:
     def structure(self) -> str:
         """What differs as soon as anything on the page does but what its parts follow by themselves."""
         history, told = self.history, self.standing
-        has_answer = self.glimpse is not None and self.glimpse.drawing_probabilities is not None
+        own = self.glimpse.drawing if self.glimpse is not None and self.is_owner else None
         return _digest(
             history.status,
             history.started,
@@ -88,9 +90,9 @@ class Watched:
             controls.can_be_steered(self.record, history, self.status),
             told.more,
             told.warnings,
-            diagnoses(self.record.spec, self.record.config, history),
+            [found.kind for found in self._diagnoses],
             self.glimpse is not None,
-            self.is_owner and has_answer,
+            own is not None and own.tobytes(),
         )
 
     @property
@@ -99,7 +101,11 @@ class Watched:
         shown, history = self.shown, self.history
         is_of_epochs = shown.detail or shown.picture in OF_EPOCHS
         is_of_steps = shown.detail == "steps"
-        return _digest(is_of_epochs and len(history.epochs), is_of_steps and _last_step(history))
+        return _digest(is_of_epochs and len(history.epochs), is_of_steps and _last_step(history), self._diagnoses)
+
+    @property
+    def _diagnoses(self) -> tuple[Diagnosis, ...]:
+        return diagnoses(self.record.spec, self.record.config, self.history)
 
 
 def _last_step(history: History) -> int:

@@ -11,11 +11,10 @@ import numpy as np
 import pytest
 
 from core import lab
-from core.training.record.events import RunEnded
+from core.training.record.events import RunEnded, RunSteered
 from core.training.record.live_snapshot import write_snapshot
 from pages.parts.train.run.watch import news
 from pages.parts.train.run.watch.watched import Shown, Watched
-from pages.state.visitor import OWNER_COOKIE
 from tests.support.live_page import folder_of, probabilities_for, snapshot
 from tests.support.routes import fetched
 from tests.support.written_runs import EPOCH, STARTED, STEPS
@@ -24,6 +23,7 @@ pytestmark = pytest.mark.app
 
 OWNER = "0" * 32
 BEGUN = [STARTED, replace(STEPS, last_step=40)]
+PAUSED = RunSteered(action="pause", epoch=1, step=40, seconds=4.0)
 MORE = replace(STEPS, first_step=41, last_step=80, seconds=4.1)
 
 
@@ -31,18 +31,26 @@ MORE = replace(STEPS, first_step=41, last_step=80, seconds=4.1)
 def told() -> Callable[..., dict[str, Any]]:
     """Return a function that asks for the news of a page that shows a run, as if it had been hidden."""
 
-    def ask(watched: Watched, *, owner: str = "", prefix: str = "/", **changed: str) -> dict[str, Any]:
+    def ask(watched: Watched, *, prefix: str = "/", **changed: str) -> dict[str, Any]:
         query = {"structure": watched.structure, "details": watched.details, "version": "", "wait": "0"} | changed
-        path = "&".join([prefix + news.address(watched), *(f"{name}={value}" for name, value in query.items())])
-        status, headers, body = fetched(news.news_routes(), path, cookies={OWNER_COOKIE: owner} if owner else {})
+        key = news.key_of(watched.record) if watched.is_owner else ""
+        address = news.address(watched.record.id, watched.shown, key)
+        path = "&".join([prefix + address, *(f"{name}={value}" for name, value in query.items())])
+        status, headers, body = fetched(news.news_routes(), path)
         assert headers["cache-control"] == "no-store"
-        return json.loads(body) | ({} if status == 200 else {"status": status})
+        assert status == 200
+        told = json.loads(body)
+        if "parts" in told:
+            told["parts"] = {name.removeprefix(f"{watched.record.id}/"): part for name, part in told["parts"].items()}
+        return told
 
     return ask
 
 
 def watched(run: str, *, picture: str = "digits", owner: str | None = None, **more: Any) -> Watched:
-    return Watched.now(run, owner=owner, shown=Shown(scale="accuracy", picture=picture, **more))
+    return Watched.now(
+        run, is_owner=lambda record: record.owner == owner, shown=Shown(scale="accuracy", picture=picture, **more)
+    )
 
 
 def test_news_are_what_the_parts_of_the_page_are_given(run_of, told) -> None:
@@ -115,7 +123,7 @@ def test_drawing_is_told_to_its_owner_alone(run_of, told) -> None:
     write_snapshot(folder_of(run), snapshot(**drawing))
 
     def tiles(owner: str) -> int:
-        parts = told(watched(run, owner=owner), owner=owner)["parts"]
+        parts = told(watched(run, owner=owner))["parts"]
         return len(json.loads(parts["live-digits"])["tiles"])
 
     assert tiles(OWNER) == 21
@@ -124,11 +132,20 @@ def test_drawing_is_told_to_its_owner_alone(run_of, told) -> None:
 
 @pytest.mark.parametrize("changed", ["scale=half", "picture=x", "detail=all"])
 def test_what_no_page_shows_is_refused(run_of, changed) -> None:
-    page = news.address(watched(run_of("somebody", BEGUN)))
+    page = news.address(run_of("somebody", BEGUN), Shown(scale="accuracy", picture="log"), "")
     name = changed.partition("=")[0]
     query = "&".join(changed if pair.startswith(f"{name}=") else pair for pair in page.split("?")[1].split("&"))
     status, _, body = fetched(news.news_routes(), f"/{news.PATH}?{query}")
     assert (status, json.loads(body)) == (400, {"other": True})
+
+
+@pytest.mark.parametrize("key", ["", "0" * 32, "ä"])
+def test_nobody_guesses_the_owners_key(run_of, told, key) -> None:
+    page = watched(run_of(OWNER, [*BEGUN, PAUSED]), owner=OWNER)
+    assert "parts" in told(page)
+    stranger = watched(page.record.id)
+    assert told(stranger, structure=page.structure) == {"other": True}  # is offered nothing to do
+    assert "parts" in told(stranger, key=key)
 
 
 @pytest.mark.parametrize("run", ["", "0" * 32, "../../etc"])

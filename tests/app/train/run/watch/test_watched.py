@@ -31,7 +31,7 @@ def watched(run_of) -> Callable[..., Watched]:
 
     def now(*events, picture: str = "digits", detail: Detail = "", owner: str = "me") -> Watched:
         shown = Shown(scale="accuracy", picture=picture, detail=detail)
-        return Watched.now(run_of("me", events), owner=owner, shown=shown)
+        return Watched.now(run_of("me", events), is_owner=lambda record: record.owner == owner, shown=shown)
 
     return now
 
@@ -67,6 +67,13 @@ def test_steps_and_epochs_are_followed(watched, before, after) -> None:
 )
 def test_whatever_else_is_other_is_drawn(watched, before, after) -> None:
     assert watched(*before).structure != watched(*after).structure
+
+
+def test_numbers_of_a_diagnosis_are_drawn_beat_by_beat(watched) -> None:
+    high = replace(LATER, mean_loss=30.0)
+    one, other = (watched(STARTED, EARLY, replace(high, last_step=step, mean_loss=float(step))) for step in (120, 130))
+    assert one.structure == other.structure
+    assert one.details != other.details
 
 
 @pytest.mark.parametrize(
@@ -117,7 +124,8 @@ def test_first_picture_and_ones_own_drawing_are_drawn(run_of) -> None:
     run = run_of("me", BEGUN)
 
     def structure(owner: str = "me") -> str:
-        return Watched.now(run, owner=owner, shown=Shown(scale="accuracy", picture="digits")).structure
+        shown = Shown(scale="accuracy", picture="digits")
+        return Watched.now(run, is_owner=lambda record: record.owner == owner, shown=shown).structure
 
     seen = [structure()]
     write_snapshot(folder_of(run), snapshot())
@@ -129,6 +137,10 @@ def test_first_picture_and_ones_own_drawing_are_drawn(run_of) -> None:
     digit = {"drawing": np.zeros((28, 28), np.uint8)}
     write_snapshot(folder_of(run), snapshot(**digit, drawing_probabilities=drawn.probabilities[0]))
     seen.append(structure())
-    assert len(set(seen)) == 3
+    write_snapshot(
+        folder_of(run), snapshot(drawing=np.eye(28, dtype=np.uint8), drawing_probabilities=drawn.probabilities[0])
+    )
+    seen.append(structure())  # another drawing
+    assert len(set(seen)) == 4
     assert structure("somebody") == stranger  # who is not shown it
     assert lab.current().live_snapshots.of(run).drawing is not None
