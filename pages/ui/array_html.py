@@ -158,7 +158,8 @@ def picture(
 
 
 def _masked(values: np.ndarray, darkest: float, ink: str) -> str:
-    shades = np.rint(np.clip(np.nan_to_num(values / darkest), 0, 1) * plotly_figures.FULL_INK).astype(np.uint8)
+    shares = np.minimum(np.fmax(values / darkest, 0), 1)  # of NaN: 0
+    shades = np.rint(shares * plotly_figures.FULL_INK).astype(np.uint8)
     mask = f"url({plotly_figures.ink_mask(shades)}) 0 0 / 100% 100%"
     return (
         f'<div style="position: absolute; inset: 0; image-rendering: pixelated; background: {ink}; mask: {mask}"></div>'

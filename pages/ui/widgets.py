@@ -22,6 +22,8 @@ from pages.ui import colours
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
+    from pages.ui.charts.picture import Picture
+
 SQUARE = "square-"  # start of the key of a container that holds one square figure wider than a phone
 
 
@@ -34,7 +36,7 @@ def show_errors() -> Iterator[None]:
         st.error(plain(str(error)))
 
 
-def chart(figure: go.Figure, *, key: str, alt: str, **options: Any) -> Any:
+def chart(figure: go.Figure | Picture, *, key: str, alt: str, **options: Any) -> Any:
     """Draw a figure with the theme's colours; what `st.plotly_chart` returns comes back.
 
     Args:
@@ -44,7 +46,7 @@ def chart(figure: go.Figure, *, key: str, alt: str, **options: Any) -> Any:
     """
     from pages.ui import plotly_figures
 
-    figure.layout.meta = state.get(slots.THEME_SWITCHES)
+    figure.layout["meta"] = state.get(slots.THEME_SWITCHES)
     return st.plotly_chart(figure, key=key, alt=alt, config=plotly_figures.CHART_CONFIG, **options)
 
 

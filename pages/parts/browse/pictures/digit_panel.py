@@ -5,6 +5,7 @@ A fragment, so that a click in the mosaic redraws this and not the mosaic.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 import streamlit as st
@@ -114,9 +115,14 @@ def _show_pixels(picture: LabeledImage) -> None:
         )
     with st.expander(Frame.show_as_table(Browse.PIXEL_TABLE)):
         st.caption(Browse.WIDE_TABLE)
-        columns = range(filters.LAST_PIXEL + 1)
-        rows = ((row_index, *values) for row_index, values in enumerate(picture.pixels.tolist()))
-        tables.show(Browse.PIXEL_TABLE, (Browse.ROWS, *columns), rows)
+        st.html(_pixel_table(picture.pixels.tobytes()))
+
+
+@functools.lru_cache(maxsize=32)  # 60 KB each
+def _pixel_table(pixels: bytes) -> str:
+    side = filters.LAST_PIXEL + 1
+    rows = ((row, *pixels[row * side : (row + 1) * side]) for row in range(side))
+    return tables.table_html(Browse.PIXEL_TABLE, (Browse.ROWS, *range(side)), rows)
 
 
 def _choose_clicked() -> None:

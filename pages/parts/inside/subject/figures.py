@@ -7,12 +7,13 @@ the pointer and the colour bar tell the exact ones.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 
 from core.data.statistics import mosaic
 from core.inference.forward_trace import is_signed, max_abs
+from pages.ui.charts.picture import Picture, Trace
 from pages.ui.plotly_figures import DIVERGING_SCALE, INK_SCALE, PAPER, TEXT, as_picture, cell_frame
 
 SIDE = 232  # of a figure on screen, in pixels
@@ -21,11 +22,12 @@ LEAST_HEIGHT = 48
 ROW_HEIGHT = 64  # of one row of values
 TILE_SIDE = 214  # of a mosaic in the narrowest column; a frame is drawn for it
 _STEPS = 127
+_MARGIN = 3  # a frame round a cell at the edge is as wide as the paper that is left here
 
 
 def map_mosaic(
     maps: np.ndarray, numbers: list[int], *, limit: float | None, marked: int | None, what: str = "map"
-) -> go.Figure:
+) -> Picture:
     """Draw maps side by side; a click on one selects its point, whose customdata is the map's number.
 
     Args:
@@ -44,7 +46,8 @@ def map_mosaic(
     places = np.arange(count)
     down = -(-count // across)
     pitch = (rows + gap, columns + gap)
-    tiles = go.Scatter(
+    tiles = dict(
+        type="scatter",
         x=(places % across) * pitch[1] + (columns - 1) / 2,
         y=(places // across) * pitch[0] + (rows - 1) / 2,
         customdata=numbers,
@@ -54,15 +57,16 @@ def map_mosaic(
         marker=_marker(TILE_SIDE / across),
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 0}},
-        selectedpoints=[numbers.index(marked)] if marked in numbers else None,
         hovertemplate=f"{what} %{{customdata}}, largest %{{text}}<extra></extra>",
     )
+    if marked in numbers:
+        tiles["selectedpoints"] = [numbers.index(marked)]
     borders = _borders(places // across * pitch[0], places % across * pitch[1], rows, columns)
-    figure = go.Figure([_heat(picture, signed, hoverinfo="skip"), tiles, borders])
-    return _square(figure, across * pitch[1] - gap, max(down, across) * pitch[0] - gap)
+    traces = [_heat(picture, signed), tiles, borders]
+    return _square(traces, across * pitch[1] - gap, max(down, across) * pitch[0] - gap)
 
 
-def kernel_table(kernel: np.ndarray, *, limit: float) -> go.Figure:
+def kernel_table(kernel: np.ndarray, *, limit: float) -> Picture:
     """Draw every kernel of a layer: a column for each map, a row for each input map.
 
     Args:
@@ -74,14 +78,12 @@ def kernel_table(kernel: np.ndarray, *, limit: float) -> go.Figure:
     picture = mosaic(_shades(tiles, limit), filters, gap=1)
     rows, columns = picture.shape
     height = min(TABLE_WIDTH * rows / columns, TABLE_HEIGHT)
-    return as_picture(
-        go.Figure(_heat(picture, True, hoverinfo="skip")), columns, rows, height=max(round(height), LEAST_HEIGHT)
-    )
+    return as_picture([_heat(picture, True)], columns, rows, height=max(round(height), LEAST_HEIGHT))
 
 
 def map_picture(
     values: np.ndarray, *, limit: float, signed: bool, marked: tuple[int, int] | None = None, side: int = 1
-) -> go.Figure:
+) -> Picture:
     """Draw one map large; a click on a cell selects its point, whose customdata counts cells along the rows.
 
     Args:
@@ -93,17 +95,13 @@ def map_picture(
     """
     rows, columns = values.shape
     cells = _cells(values.reshape(-1), columns, "row %{y}, column %{x}: %{text}<extra></extra>")
-    figure = go.Figure([_heat(_shades(values, limit), signed, hoverinfo="skip"), cells])
-    figure.add_shape(cell_frame(0, 0, rows, columns, width=1, opacity=0.4))
+    frames = [cell_frame(0, 0, rows, columns, width=1, opacity=0.4)]
     if marked is not None:
-        figure.add_shape(cell_frame(*marked, side, side, width=4, color=PAPER))
-        figure.add_shape(cell_frame(*marked, side, side, width=2))
-    return _square(figure, columns, rows)
+        frames += _mark(*marked, side)
+    return _square([_heat(_shades(values, limit), signed), cells], columns, rows, frames=frames)
 
 
-def unit_grid(
-    values: np.ndarray, first: int, *, limit: float, signed: bool, marked: int | None, what: str
-) -> go.Figure:
+def unit_grid(values: np.ndarray, first: int, *, limit: float, signed: bool, marked: int | None, what: str) -> Picture:
     """Draw units as cells, row after row; a click selects a point, whose customdata is the unit's number.
 
     Args:
@@ -119,21 +117,18 @@ def unit_grid(
     picture = np.pad(values, (0, -count % columns)).reshape(-1, columns)
     rows = len(picture)
     cells = _cells(values, columns, f"{what} %{{customdata}}: %{{text}}<extra></extra>", first=first)
-    figure = go.Figure([_heat(_shades(picture, limit), signed, hoverinfo="skip"), cells])
     last_row = count - (rows - 1) * columns
-    figure.add_shape(cell_frame(0, 0, rows - (last_row < columns), columns, width=1, opacity=0.4))
+    frames = [cell_frame(0, 0, rows - (last_row < columns), columns, width=1, opacity=0.4)]
     if last_row < columns:
-        figure.add_shape(cell_frame(rows - 1, 0, 1, last_row, width=1, opacity=0.4))
+        frames.append(cell_frame(rows - 1, 0, 1, last_row, width=1, opacity=0.4))
     if marked is not None and first <= marked < first + count:
-        position = divmod(marked - first, columns)
-        figure.add_shape(cell_frame(*position, 1, 1, width=4, color=PAPER))
-        figure.add_shape(cell_frame(*position, 1, 1, width=2))
-    return _square(figure, columns, rows)
+        frames += _mark(*divmod(marked - first, columns), 1)
+    return _square([_heat(_shades(picture, limit), signed), cells], columns, rows, frames=frames)
 
 
 def row_of_values(
     values: np.ndarray, first: int, names: list[str], *, limit: float, signed: bool, marked: int
-) -> go.Figure:
+) -> Picture:
     """Draw values in one row of tall cells; a click selects a point, whose customdata is the value's position.
 
     Args:
@@ -146,13 +141,11 @@ def row_of_values(
     """
     count = len(values)
     cells = _cells(values, count, "", first=first)
-    cells.update(hovertemplate=[f"{name}: %{{text}}<extra></extra>" for name in names])
-    figure = go.Figure([_heat(_shades(values[np.newaxis], limit), signed, hoverinfo="skip"), cells])
-    figure.add_shape(cell_frame(0, 0, 1, count, width=1, opacity=0.4))
-    figure.add_shape(cell_frame(0, marked - first, 1, 1, width=4, color=PAPER))
-    figure.add_shape(cell_frame(0, marked - first, 1, 1, width=2))
-    as_picture(figure, count, 1, height=ROW_HEIGHT)
-    figure.update_layout(margin={"l": 3, "r": 3, "t": 3, "b": 3}, yaxis={"scaleanchor": None})
+    cells["hovertemplate"] = [f"{name}: %{{text}}<extra></extra>" for name in names]
+    frames = [cell_frame(0, 0, 1, count, width=1, opacity=0.4), *_mark(0, marked - first, 1)]
+    traces = [_heat(_shades(values[np.newaxis], limit), signed), cells]
+    figure = as_picture(traces, count, 1, height=ROW_HEIGHT, frames=frames, margin=_MARGIN)
+    del figure.layout["yaxis"]["scaleanchor"]
     return figure
 
 
@@ -161,9 +154,10 @@ def _shades(values: np.ndarray, limit: float) -> np.ndarray:
     return np.rint(np.clip(np.nan_to_num(values / limit), -1, 1) * _STEPS).astype(np.int8)
 
 
-def _cells(values: np.ndarray, columns: int, hover: str, *, first: int = 0) -> go.Scatter:
+def _cells(values: np.ndarray, columns: int, hover: str, *, first: int = 0) -> Trace:
     places = np.arange(len(values))
-    return go.Scatter(
+    return dict(
+        type="scatter",
         x=places % columns,
         y=places // columns,
         customdata=(places + first).tolist(),
@@ -177,10 +171,11 @@ def _cells(values: np.ndarray, columns: int, hover: str, *, first: int = 0) -> g
     )
 
 
-def _borders(tops: np.ndarray, lefts: np.ndarray, rows: int, columns: int) -> go.Scatter:
+def _borders(tops: np.ndarray, lefts: np.ndarray, rows: int, columns: int) -> Trace:
     """Return thin lines round tiles as one trace: 64 shapes take Plotly a third of a second."""
     down, along = np.array([0, 0, 1, 1, 0, np.nan]), np.array([0, 1, 1, 0, 0, np.nan])
-    return go.Scatter(
+    return dict(
+        type="scatter",
         x=(lefts[:, np.newaxis] - 0.5 + along * columns).ravel(),
         y=(tops[:, np.newaxis] - 0.5 + down * rows).ravel(),
         mode="lines",
@@ -195,19 +190,23 @@ def _marker(side: float) -> dict:
     return {"symbol": "square-open", "size": max(side * 0.9, 6), "color": TEXT, "opacity": 0, "line": {"width": 3}}
 
 
-def _heat(shades: np.ndarray, signed: bool, **options: object) -> go.Heatmap:
-    return go.Heatmap(
+def _mark(row: int, column: int, side: int) -> list[dict]:
+    """Return the frame round a square part, on paper of its own."""
+    return [cell_frame(row, column, side, side, width=4, color=PAPER), cell_frame(row, column, side, side, width=2)]
+
+
+def _heat(shades: np.ndarray, signed: bool) -> Trace:
+    return dict(
+        type="heatmap",
         z=shades,
         zmin=-_STEPS if signed else 0,
         zmax=_STEPS,
         colorscale=DIVERGING_SCALE if signed else INK_SCALE,
         showscale=False,
-        **options,
+        hoverinfo="skip",
     )
 
 
-def _square(figure: go.Figure, columns: int, rows: int) -> go.Figure:
-    as_picture(figure, columns, rows, height=max(round(SIDE * rows / max(columns, rows)), LEAST_HEIGHT))
-    # A frame round a cell at the edge is as wide as the paper that is left here.
-    figure.update_layout(margin={"l": 3, "r": 3, "t": 3, "b": 3})
-    return figure
+def _square(traces: list[Trace], columns: int, rows: int, *, frames: Sequence[dict] = ()) -> Picture:
+    height = max(round(SIDE * rows / max(columns, rows)), LEAST_HEIGHT)
+    return as_picture(traces, columns, rows, height=height, frames=frames, margin=_MARGIN)

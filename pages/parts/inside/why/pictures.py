@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import plotly.graph_objects as go
 
 from core.inference.attribution.attribution import Attribution
 from core.inference.forward_trace import NOTHING, max_abs
 from pages.ui import array_html, colours, plotly_figures
+from pages.ui.charts.picture import Picture
 from pages.ui.plotly_figures import DIVERGING_SCALE, PAPER, TEXT, as_picture, cell_frame
 
 SIDE = 28  # pixels of the picture
@@ -26,7 +26,7 @@ def outline(image: np.ndarray) -> np.ndarray:
     return np.array([*upright, *level], int).reshape(-1, 4)
 
 
-def falls_figure(falls: np.ndarray, image: np.ndarray, *, square: int, stride: int, at: tuple[int, int]) -> go.Figure:
+def falls_figure(falls: np.ndarray, image: np.ndarray, *, square: int, stride: int, at: tuple[int, int]) -> Picture:
     """Draw occlusion's map; a click selects a point, whose customdata counts squares along the rows.
 
     Args:
@@ -39,7 +39,8 @@ def falls_figure(falls: np.ndarray, image: np.ndarray, *, square: int, stride: i
     count = len(falls)
     centres = np.arange(count) * stride + (square - 1) / 2
     shades = np.rint(np.clip(falls / max_abs(falls), -1, 1) * _STEPS).astype(np.int8)
-    heat = go.Heatmap(
+    heat = dict(
+        type="heatmap",
         z=shades,
         x=centres,
         y=centres,
@@ -50,7 +51,8 @@ def falls_figure(falls: np.ndarray, image: np.ndarray, *, square: int, stride: i
         hoverinfo="skip",
     )
     places = np.arange(falls.size)
-    points = go.Scatter(
+    points = dict(
+        type="scatter",
         x=centres[places % count],
         y=centres[places // count],
         customdata=places.tolist(),
@@ -67,7 +69,8 @@ def falls_figure(falls: np.ndarray, image: np.ndarray, *, square: int, stride: i
     )
     lines = outline(image) - 0.5
     gaps = np.full(len(lines), np.nan)
-    border = go.Scatter(
+    border = dict(
+        type="scatter",
         x=np.stack([lines[:, 0], lines[:, 2], gaps], axis=1).ravel(),
         y=np.stack([lines[:, 1], lines[:, 3], gaps], axis=1).ravel(),
         mode="lines",
@@ -75,14 +78,14 @@ def falls_figure(falls: np.ndarray, image: np.ndarray, *, square: int, stride: i
         opacity=0.6,
         hoverinfo="skip",
     )
-    figure = go.Figure([heat, points, border])
     top, left = (place * stride for place in at)
-    figure.add_shape(cell_frame(0, 0, SIDE, SIDE, width=1, opacity=0.4))
-    figure.add_shape(cell_frame(top, left, square, square, width=4, color=PAPER))
-    figure.add_shape(cell_frame(top, left, square, square, width=2))
-    as_picture(figure, SIDE, SIDE, height=WIDTH + 2 * _MARGIN)
-    figure.update_layout(margin=dict.fromkeys("lrtb", _MARGIN))
-    return figure
+    frames = [
+        cell_frame(0, 0, SIDE, SIDE, width=1, opacity=0.4),
+        cell_frame(top, left, square, square, width=4, color=PAPER),
+        cell_frame(top, left, square, square, width=2),
+    ]
+    height = WIDTH + 2 * _MARGIN
+    return as_picture([heat, points, border], SIDE, SIDE, height=height, frames=frames, margin=_MARGIN)
 
 
 def over_outline(found: Attribution, image: np.ndarray, label: str, *, width: int) -> str:

@@ -30,11 +30,11 @@ def test_square_lies_where_it_was_erased_and_is_the_one_that_a_click_tells():
     falls = np.arange(49.0).reshape(7, 7) - 10
     figure = falls_figure(falls, INK, square=4, stride=4, at=(2, 5))
     heat, points, _ = figure.data
-    assert heat.x[5] == 4 * 5 + 1.5  # the middle of pixels 20 to 23
+    assert heat["x"][5] == 4 * 5 + 1.5  # the middle of pixels 20 to 23
     place = 2 * 7 + 5
-    assert (points.x[place], points.y[place], points.customdata[place]) == (21.5, 9.5, place)
-    frame = figure.layout.shapes[-1]
-    assert (frame.x0, frame.x1, frame.y0, frame.y1) == (19.5, 23.5, 7.5, 11.5)
+    assert tuple(points[name][place] for name in ("x", "y", "customdata")) == (21.5, 9.5, place)
+    frame = figure.layout["shapes"][-1]
+    assert tuple(frame[name] for name in ("x0", "x1", "y0", "y1")) == (19.5, 23.5, 7.5, 11.5)
 
 
 def test_map_of_any_size_is_as_large_as_the_picture_and_says_what_it_shows():
