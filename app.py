@@ -26,7 +26,7 @@ from core.errors import LabError
 from pages.parts.train.run.watch.news import news_routes
 from pages.state.browse.map_pictures import pictures_routes
 from pages.state.draw.along_network import weights_routes
-from pages.state.socket import unsent_messages
+from pages.state.socket import theme_message, unsent_messages
 from pages.state.socket.browser_messages import BrowserMessages
 from pages.state.visitor import OWNER_COOKIE, is_owner
 
@@ -105,6 +105,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 
 unsent_messages.keep()
+theme_message.keep()
 app = st.App(
     Path(__file__).resolve().parent / "pages" / "navigation.py",
     lifespan=lifespan,

@@ -9,7 +9,6 @@ import streamlit as st
 
 from pages.parts.frame import browser_history, menu
 from pages.state import garbage, selected
-from pages.state.socket import theme_message
 from pages.text import pages as page_texts
 from pages.ui import number_field
 
@@ -17,7 +16,6 @@ from pages.ui import number_field
 ICON = "data:image/png;base64," + base64.b64encode(Path(__file__).with_name("icon.png").read_bytes()).decode()
 
 garbage.look_later()
-theme_message.keep()
 st.set_page_config(page_title=page_texts.APP, page_icon=ICON, layout="wide")
 selected.sync_with_url(trains_on=page_texts.TRAIN.path)
 browser_history.keep_own_steps()

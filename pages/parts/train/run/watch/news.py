@@ -133,9 +133,7 @@ def _body(run: str, shown: Shown, asked: Mapping[str, str], *, is_due: bool) -> 
     """Return what a page is told now, None where it can wait."""
     try:
         key = asked.get("key", "").encode()
-        watched = Watched.now(
-            run, is_owner=lambda record: compare_digest(key.encode(), key_of(record).encode()), shown=shown
-        )
+        watched = Watched.now(run, is_owner=lambda record: compare_digest(key, key_of(record).encode()), shown=shown)
         if watched.structure != asked.get("structure"):
             return {OTHER: True}
         if not is_due:
