@@ -49,7 +49,7 @@ def test_page_that_cannot_read_its_run_now_tries_again(own_run, monkeypatch) -> 
     app = own_run([STARTED, STEPS, EPOCH])
 
     def busy(run: str) -> None:
-        raise StoreError(verbatim("The log is busy."))
+        raise StoreError(verbatim(text="The log is busy."))
 
     with monkeypatch.context() as patch:
         patch.setattr(lab.current().live_snapshots, "of", busy)
