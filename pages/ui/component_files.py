@@ -26,14 +26,14 @@ _EXPORTS = "export default function ("
 # was ended so would do nothing any more. It ends here when it has left the page.
 _DRAWS_ON_PAGE = """export default function (given) {
     given.parentElement.querySelector("style.undrawn")?.remove()
-    const end = given.data?.part ? follow(given) : drawOnPage(given)
+    const end = given.data?.part ? drawAlongWithNews(given) : drawOnPage(given)
     return () => { if (end && !given.parentElement.isConnected) end() }
 }
 """
 # What is told to the window between two runs of the page (pages/parts/train/run/watch): new data for the part that a
 # component draws. A run that brings what was there before does not undo it.
 _FOLLOWS_NEWS = """
-function follow(given) {
+function drawAlongWithNews(given) {
     const root = given.parentElement
     if (root.follows) removeEventListener("digitlab-news", root.follows)
     const { part, json } = given.data

@@ -5,7 +5,10 @@ A browser shows a component's HTML before it has loaded its script: nothing in i
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -32,6 +35,18 @@ PARSE = """async (scripts) => {
     }
     return faults
 }"""
+# Imports all that the pages are made of, and tells each component's script by its name.
+MADE = """
+import importlib, json, pkgutil
+import streamlit as st
+import pages
+scripts = {}
+st.components.v2.component = lambda name, js=None, **parts: scripts.update({name: js or ""})
+for module in pkgutil.walk_packages(pages.__path__, "pages."):
+    if module.name.count(".") > 1:  # not the pages' own scripts
+        importlib.import_module(module.name)
+print(json.dumps(scripts))
+"""
 COUNT = """(styles) => Object.fromEntries(Object.entries(styles).map(([name, text]) => {
     const sheet = new CSSStyleSheet()
     sheet.replaceSync(text)
@@ -50,6 +65,16 @@ def test_browser_parses_every_script_and_every_rule(chromium: Browser) -> None:
         assert page.evaluate(PARSE, SCRIPTS) == {}
         filled = {name: VALUE.sub("a", text) for name, text in STYLES.items()}  # a name fits anywhere
         assert page.evaluate(COUNT, filled) == {name: text.count("{") for name, text in filled.items()}
+    finally:
+        page.close()
+
+
+def test_browser_parses_the_scripts_of_every_component_as_one(chromium: Browser) -> None:
+    made = json.loads(subprocess.run([sys.executable, "-c", MADE], cwd=ROOT, capture_output=True, check=True).stdout)
+    assert len(made) > 20
+    page = chromium.new_page()
+    try:
+        assert page.evaluate(PARSE, made) == {}
     finally:
         page.close()
 
