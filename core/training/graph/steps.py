@@ -11,7 +11,7 @@ from typing import Any
 
 import tensorflow as tf
 
-from core.training.graph.gradients import biases_by_product, gradients
+from core.training.graph.gradients import gradients, overridden_gradients
 from core.training.graph.losses import confusion, hits, sure_mistakes, total, with_penalty
 
 
@@ -24,7 +24,7 @@ def make_take_steps(
     penalties: Sequence[tuple[Any, float]],
     learning_rate: Callable[[Any], Any] | None,
     compiled: bool,
-    by_product: bool,
+    own_gradients: bool,
 ) -> Callable:
     """Return a function that takes the steps from `first` to before `end` of an epoch, both int32 scalars.
 
@@ -39,7 +39,7 @@ def make_take_steps(
         penalties: kernels, each with the factor of its L2 penalty; the losses that come back are without it.
         learning_rate: of a step; None leaves the optimizer's as it is.
         compiled: whether XLA compiles it.
-        by_product: whether biases get their gradients by a product, see gradients.py.
+        own_gradients: whether those of gradients.py are taken.
     """
     variables = model.trainable_variables
 
@@ -47,7 +47,7 @@ def make_take_steps(
         if learning_rate is not None:
             optimizer.learning_rate.assign(learning_rate(index))
         inputs, labels = batch(index)
-        with biases_by_product(wanted=by_product):
+        with overridden_gradients(wanted=own_gradients):
             outputs = model(inputs, training=True)
         losses = loss(labels, outputs)  # (N,)
         mean = tf.reduce_mean(losses)

@@ -60,7 +60,7 @@ class TrainingGraph:
         self.compiled = spec.is_compiled
         gpus = tf.config.list_logical_devices("GPU")
         self.device = gpus[0].name if gpus else "CPU"
-        self.by_product = not self.compiled and not gpus  # how biases get their gradients
+        self.own_gradients = not self.compiled and not gpus  # see gradients.py
 
         self.model = build(spec, seed=config.seed)
         self.optimizer: Any = make_optimizer(config, self.model.trainable_variables)
@@ -226,7 +226,7 @@ class TrainingGraph:
                 penalties=self._penalties,
                 learning_rate=self._learning_rate if self.config.is_scheduled else None,
                 compiled=self.compiled,
-                by_product=self.by_product,
+                own_gradients=self.own_gradients,
             )
         done, loss_sum, correct, is_finite = self._take_steps[size](
             tf.constant(first, tf.int32), tf.constant(first + count, tf.int32)

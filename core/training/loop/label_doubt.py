@@ -119,7 +119,7 @@ class _Judge:
                 peak=config.learning_rate, step=self._steps_before + index, by=IN_GRAPH, **course
             ),
             compiled=spec.is_compiled,
-            by_product=not spec.is_compiled and not tf.config.list_logical_devices("GPU"),
+            own_gradients=not spec.is_compiled and not tf.config.list_logical_devices("GPU"),
         )
         self._read = tf.function(self._probabilities, autograph=False, reduce_retracing=True)
 

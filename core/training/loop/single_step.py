@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from core.training.graph.gradients import biases_by_product, gradients
+from core.training.graph.gradients import gradients, overridden_gradients
 from core.training.graph.training_graph import TrainingGraph
 from core.training.graph.weight_memory import decay_of, weight_memory
 from core.training.record.events import StepExplained
@@ -85,7 +85,7 @@ def _gradient(graph: TrainingGraph, index: int, size: int, variable: Any) -> tup
     @tf.function(jit_compile=graph.compiled, autograph=False)
     def gradient(at: Any) -> Any:
         inputs, labels = graph.batch(at, size)
-        with biases_by_product(wanted=graph.by_product):
+        with overridden_gradients(wanted=graph.own_gradients):
             outputs = graph.model(inputs, training=True)
         found = gradients(graph.minimised(outputs, labels), variables)
         return found[at_variable], tf.linalg.global_norm(found)

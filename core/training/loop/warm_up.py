@@ -82,7 +82,7 @@ def _traced(spec: NetworkSpec, in_batch: Any) -> Callable[[int], None]:
         penalties=(),
         learning_rate=None,
         compiled=compiled,
-        by_product=not compiled,
+        own_gradients=not compiled,
     )
 
     def take_steps(count: int) -> None:
