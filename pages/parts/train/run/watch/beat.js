@@ -1,4 +1,5 @@
 const AGAIN_MS = 1000 // after an answer that says nothing, or none
+const SOON_MS = 250 // after which a run of the page is asked for again
 
 // Waits until somebody can see the page; returns whether that took anything.
 async function seen() {
@@ -28,7 +29,8 @@ async function keepUp(beat) {
         if (beat.url !== url) continue // the page shows something else by now
         if (told.other) {
             if (beat.drawn === asked) await drawnAnew(beat, asked)
-            if (isSame(beat.drawn, asked)) await pause(AGAIN_MS) // whatever is other, drawing does not help
+            const isDrawn = beat.drawn !== asked
+            if (isDrawn && isSame(beat.drawn, asked)) await pause(AGAIN_MS) // whatever is other, drawing does not help
             continue
         }
         beat.version = told.version
@@ -38,12 +40,12 @@ async function keepUp(beat) {
 
 const isSame = (one, other) => one.structure === other.structure && one.details === other.details
 
-// Asks for a run of the page, until what comes with it is here.
+// Asks for a run of the page until what comes with it is here: one that comes while a person waits is not answered.
 async function drawnAnew(beat, asked) {
-    beat.ask()
-    const until = performance.now() + AGAIN_MS
-    while (beat.isOn && beat.drawn === asked && performance.now() < until)
-        await new Promise((resolve) => { beat.told = resolve; setTimeout(resolve, AGAIN_MS) })
+    for (let wait = SOON_MS; beat.isOn && beat.drawn === asked && wait <= AGAIN_MS; wait *= 2) {
+        beat.ask()
+        await new Promise((resolve) => { beat.told = resolve; setTimeout(resolve, wait) })
+    }
 }
 
 export default function ({ data: { json }, parentElement, setTriggerValue }) {
