@@ -38,8 +38,8 @@ BLIND_LOSS = math.log(10)  # of ten equal probabilities, in nats
 _CROSS_ENTROPIES = ("sparse_categorical_crossentropy", "categorical_crossentropy")
 
 
-def show(record: RunRecord, history: History) -> None:
-    """Draw the charts of a run that has taken steps, and what is said of how they are drawn."""
+def show(record: RunRecord, history: History) -> str:
+    """Draw the charts of a run that has taken steps; return what is to be said of how they are drawn, as HTML."""
     widgets.switch(
         Run.SCALE,
         Run.SCALES,
@@ -48,18 +48,17 @@ def show(record: RunRecord, history: History) -> None:
         label_visibility="collapsed",
         persist_state="session",
     )
-    is_owner = record.owner == visitor.owner()
-    drawn = charts(record, history, scale=state.get(slots.CURVE_SCALE), is_owner=is_owner)
+    scale, is_owner = state.get(slots.CURVE_SCALE), record.owner == visitor.owner()
+    drawn = charts(record, history, scale=scale, is_owner=is_owner)
     for column, (key, (options, alt)) in zip(st.columns(2), drawn.items(), strict=True):
         with column:
             line_chart.show(options, height=HEIGHT, key=key, alt=alt, part=live_html.part_of(record.id, key))
+    return said(record, history, drawn, scale=scale, is_owner=is_owner)
 
 
-def explain(record: RunRecord, history: History) -> None:
-    """Say how the curves are drawn, and offer their numbers."""
-    scale, is_owner = state.get(slots.CURVE_SCALE), record.owner == visitor.owner()
-    drawn = charts(record, history, scale=scale, is_owner=is_owner)
-    live_html.show(said(record, history, drawn, scale=scale, is_owner=is_owner), SAID, run=record.id)
+def explain(record: RunRecord, history: History, text: str) -> None:
+    """Say how the curves are drawn, which `show` returned, and offer their numbers."""
+    live_html.show(text, SAID, run=record.id)
     if not history.is_active:
         table_downloads.history_buttons(record)
 

@@ -146,9 +146,9 @@ def _figures(watched: Watched, worst: Diagnosis | None) -> None:
     with st.container(key="run-figures"):
         left, right = st.columns([8, 5], gap="medium")
     with left, st.container(gap="xsmall"):
-        curves.show(record, history)
+        said = curves.show(record, history)
         diagnosis_card.show(record, history, worst, "below")
-        curves.explain(record, history)
+        curves.explain(record, history, said)
     with right, st.container(gap="xsmall"):
         live_panels.show(record, history, watched.glimpse)
 
