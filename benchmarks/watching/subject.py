@@ -56,16 +56,16 @@ class Subject:
         """Return how a run trains from now on for so many epochs."""
         self._read()
         first, began = self._steps[-1]
-        used, clock = self._used(), time.perf_counter()
+        (used, before), clock = self._used(), time.perf_counter()
         last = first + epochs * self._per_epoch
         self._wait_for_step(last)
-        taken, passed = self._used(), time.perf_counter() - clock
-        server, engines = taken[0] - used[0], taken[1] - used[1]
+        passed, (taken, now) = time.perf_counter() - clock, self._used()
+        spent, browsers = taken - used, sum(seconds - before.get(pid, 0.0) for pid, seconds in now.items())
         return Spell(
             epoch_seconds=(self._seconds_at(last) - began) / epochs,
-            server=server / passed,
-            engines=engines / passed,
-            browser=(taken[2] - used[2]) / passed,
+            server=spent.server / passed,
+            engines=spent.engines / passed,
+            browser=browsers / passed,
         )
 
     def stop(self, page: Page) -> None:
@@ -76,9 +76,8 @@ class Subject:
         stop.wait_for(state="detached")
         page.goto("about:blank")
 
-    def _used(self) -> tuple[float, float, float]:
-        spent: ProcessorTime = processor_time.spent(self._server.process.pid)
-        return spent.server, spent.engines, _browsers_seconds()
+    def _used(self) -> tuple[ProcessorTime, dict[int, float]]:
+        return processor_time.spent(self._server.process.pid), _browsers_seconds()
 
     def _wait_for_step(self, step: int) -> None:
         deadline = time.monotonic() + LONG_SECONDS
@@ -108,11 +107,11 @@ def _address(home: Path) -> str:
     return f"{(home / 'runs.sqlite3').as_uri()}?mode=ro"
 
 
-def _browsers_seconds() -> float:
-    """Return the processor time of all browsers that this process has started."""
-    seconds = 0.0
+def _browsers_seconds() -> dict[int, float]:
+    """Return the processor time of each process of the browsers that this one has started, by its id."""
+    seconds = {}
     for child in psutil.Process().children(recursive=True):
         with contextlib.suppress(psutil.NoSuchProcess):
             if "chrom" in child.name():
-                seconds += sum(child.cpu_times()[:2])
+                seconds[child.pid] = sum(child.cpu_times()[:2])
     return seconds
